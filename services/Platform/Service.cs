@@ -107,7 +107,7 @@ public static class Service
         {
             kestrel.AddServerHeader = false;
             var address = System.Net.IPAddress.Parse(options.Listen);
-            kestrel.Listen(address, options.RestPort, l => l.Protocols = HttpProtocols.Http1AndHttp2);
+            kestrel.Listen(address, options.RestPort, l => l.Protocols = HttpProtocols.Http1);
             kestrel.Listen(address, options.GrpcPort, l => l.Protocols = HttpProtocols.Http2);
         });
         builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
@@ -143,7 +143,7 @@ public static class Service
         // request lines carry search words and addresses: the host's own request log stays off
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
-        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning).AddFilter("Marten.IDocumentStore", LogLevel.Warning);
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.ClearProviders().AddJsonConsole();
