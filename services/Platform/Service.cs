@@ -143,7 +143,10 @@ public static class Service
         // request lines carry search words and addresses: the host's own request log stays off
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
-        builder.Logging.AddFilter("Npgsql", LogLevel.Warning).AddFilter("Marten.IDocumentStore", LogLevel.Warning);
+        foreach (var noisy in new[] { "Npgsql", "Marten", "JasperFx" })
+        {
+            builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        }
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.ClearProviders().AddJsonConsole();
