@@ -79,14 +79,20 @@ public static class Refusals
         _ => null,
     };
 
-    /// <summary>The same refusal for a gRPC caller: ErrorInfo carries the code, BadRequest the fields.</summary>
+    /// <summary>The same refusal for a gRPC caller: ErrorInfo carries the code and, as JSON, the details; BadRequest the fields.</summary>
     public static RpcException ToRpc(RefusedException refused)
     {
+        var info = new ErrorInfo { Domain = "platform", Reason = refused.Code };
+        foreach (var (key, value) in refused.Details)
+        {
+            info.Metadata[key] = System.Text.Json.JsonSerializer.Serialize(value, Json.Options);
+        }
+
         var status = new Google.Rpc.Status
         {
             Code = (int)Table(refused.Kind).Grpc,
             Message = refused.Message,
-            Details = { Any.Pack(new ErrorInfo { Domain = "platform", Reason = refused.Code }) },
+            Details = { Any.Pack(info) },
         };
         if (refused.Errors.Count > 0)
         {
