@@ -1,0 +1,8 @@
+namespace Contracts;
+
+/// <summary>Words for people in Kazakh and Russian; a side that is not there yet is null.</summary>
+public sealed record Bilingual(string? Kk, string? Ru)
+{
+    /// <summary>Both sides hold words.</summary>
+    public bool IsComplete => !string.IsNullOrWhiteSpace(Kk) && !string.IsNullOrWhiteSpace(Ru);
+}

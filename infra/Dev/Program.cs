@@ -1,0 +1,14 @@
+using Dev;
+
+var secrets = Environment.GetEnvironmentVariable("Platform__SecretsFolder") ?? throw new InvalidOperationException("Platform__SecretsFolder is not set; use ./run");
+return args switch
+{
+    ["token", .. var rest] => Token.Print(rest, secrets),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator");
+    return 2;
+}

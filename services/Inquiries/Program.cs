@@ -1,0 +1,50 @@
+using Inquiries;
+using JasperFx.Events.Projections;
+using Npgsql;
+using Platform;
+
+return await Service.Run(args, new Parts("Inquiries", Leaves.List, options =>
+{
+    options.MapFacts(InquiryDecider.Facts);
+    options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
+    options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
+    options.Schema.For<InquiryView>()
+        .UseNumericRevisions(true)
+        .Duplicate(v => v.Holder)
+        .Duplicate(v => v.State)
+        .Duplicate(v => v.SafeDue!, notNull: false)
+        .Duplicate(v => v.Due!, notNull: false)
+        .Duplicate(v => v.IsOpen)
+        .UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, v => v.Number!)
+        .Index([v => v.Holder, v => v.SafeDue!])
+        .Index([v => v.IsOpen, v => v.Due!]);
+}, [(typeof(InquiryDecider).Assembly, "Schema.sql")])
+{
+    Services = builder =>
+    {
+        var keys = NpgsqlDataSource.Create(Service.Required(builder, "Keys"));
+        var broker = new Uri(Service.Required(builder, "Broker"));
+        builder.Services.AddSingleton(WorkingCalendar.Embedded);
+        builder.Services.AddSingleton(provider => new SubjectKeys(keys, provider.GetRequiredService<Sealing>()));
+        builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
+        builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
+        builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<AssignInquiryHandler>().AddScoped<ForwardInquiryHandler>()
+            .AddScoped<AnswerInquiryHandler>().AddScoped<ClearForDisclosureHandler>();
+    },
+    Apply = services => services.GetRequiredService<SubjectKeys>().Apply(),
+    Doors = app =>
+    {
+        app.MapReceiveForm();
+        app.MapQuarantine();
+        app.MapReads();
+        app.MapAssignInquiry();
+        app.MapForwardInquiry();
+        app.MapAnswerInquiry();
+        app.MapClearForDisclosure();
+        app.MapCitizenDoor();
+        app.MapDeadlines();
+        app.MapGrpcService<InquiriesGrpc>();
+    },
+});

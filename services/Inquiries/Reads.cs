@@ -1,0 +1,129 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Inquiries.V1;
+using Marten;
+using Platform;
+
+namespace Inquiries;
+
+/// <summary>The desk's reads: list, one, its deadlines, its history, and the vault read that is logged.</summary>
+public static class ReadsRest
+{
+    public static void MapReads(this IEndpointRouteBuilder app)
+    {
+        var doors = app.MapGroup("/v1/inquiries").ForRoles(Roles.Officer, Roles.Head, Roles.Auditor).WithTags("Reads");
+        doors.MapGet("/", ([AsParameters] InquiryFilter filter, string? cursor, int? limit, IQuerySession session, Work work, TimeProvider clock, CancellationToken ct) =>
+                session.List(work.Caller, filter, openOnly: false, cursor, Changes.Limit(limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), ct))
+            .WithSummary("Requests of the caller's body (auditors: all), by safe due date. q: a registration number.");
+        doors.MapGet("/{id:guid}", async (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct) =>
+            {
+                var view = await session.One(work.Caller, id, asOf, ct);
+                return reply.Versioned(view, view.Version);
+            })
+            .Produces<InquiryView>().WithSummary("One request, without personal data; asOf shows it as it was recorded at that instant.");
+        doors.MapGet("/{id:guid}/deadlines", Deadlines).WithSummary("Every deadline of the request, explained.");
+        doors.MapGet("/{id:guid}/history", History).WithSummary("Who did what, when it was so (at) and when it was recorded.");
+        doors.MapGet("/{id:guid}/applicant", async (Guid id, string? reason, IQuerySession session, Work work, Vault vault, CancellationToken ct) =>
+                TypedResults.Text(await ApplicantRead.Read(session, work.Caller, vault, id, reason, ct), "application/json"))
+            .WithSummary("The form as it came, from the vault. The read is logged with its reason.");
+    }
+
+    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, IQuerySession session, Work work, WorkingCalendar calendar, TimeProvider clock, CancellationToken ct)
+    {
+        var view = await session.One(work.Caller, id, null, ct);
+        return RequestDeadline.Of(view, calendar, clock.GetUtcNow());
+    }
+
+    private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, IQuerySession session, Work work, CancellationToken ct)
+    {
+        await session.One(work.Caller, id, null, ct);
+        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => new HistoryEntry(e.Version, e.EventTypeName, e.UserName,
+            e.GetHeader(Sessions.Body)?.ToString(), HistoryEntry.AtOf(e.Data), e.Timestamp, e.Data))];
+    }
+}
+
+/// <summary>One fact of a request's history. <paramref name="At"/>: when it was so; <paramref name="RecordedAt"/>: when it was recorded.</summary>
+public sealed record HistoryEntry(long Version, string Fact, string? By, string? ForBody, DateTimeOffset At, DateTimeOffset RecordedAt, object Data)
+{
+    public static DateTimeOffset AtOf(object fact) => (DateTimeOffset)fact.GetType().GetProperty("At")!.GetValue(fact)!;
+}
+
+/// <summary>A deadline that stands on a request: the rule, its edition, from which day it runs, the dates, and how they came about in kk and ru.</summary>
+public sealed record RequestDeadline(string Rule, string Article, string Edition, string CalendarVersion, DateOnly From, DateOnly Due, DateOnly SafeDue,
+    bool Provisional, string State, IReadOnlyList<TraceStep> Trace)
+{
+    public static IReadOnlyList<RequestDeadline> Of(InquiryView view, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (view.RegisteredAt is not { } registeredAt)
+        {
+            return [];
+        }
+
+        var (received, registered) = (Registration.AlmatyDate(view.ReceivedAt), Registration.AlmatyDate(registeredAt));
+        var done = view.AnsweredAt;
+        return
+        [
+            Of("reply", received, done, view, calendar, now),
+            Of("forwarding", received, view.ForwardedTo is null ? done : null, view, calendar, now),
+            Of("refusal", registered, done, view, calendar, now),
+            Of("already-published", received, done, view, calendar, now),
+        ];
+    }
+
+    private static RequestDeadline Of(string rule, NodaTime.LocalDate from, DateTimeOffset? doneAt, InquiryView view, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var d = Platform.Deadlines.Compute(rule, from, from, calendar);
+        var end = Registration.DueInstant(d.Due);
+        var state = doneAt is { } at ? at <= end ? "met" : "late" : !view.IsOpen ? "ended" : now <= end ? "running" : rule == "reply" ? "overdue" : "passed";
+        return new(rule, d.Article, d.Edition, d.CalendarVersion, from.ToDateOnly(), d.Due.ToDateOnly(), d.SafeDue.ToDateOnly(), d.Provisional, state, d.Trace);
+    }
+}
+
+/// <summary>The vault read, for both doors: own body (or auditor), a reason, a log entry before anything is opened.</summary>
+public static class ApplicantRead
+{
+    public static async Task<string> Read(IQuerySession session, Caller caller, Vault vault, Guid id, string? reason, CancellationToken ct)
+    {
+        await session.One(caller, id, null, ct);
+        var (state, _) = (await session.AsOf<Inquiry>(id, null, InquiryDecider.Evolve, ct))!.Value;
+        return await vault.Read(state.SubjectId, "form", reason, ct);
+    }
+}
+
+public sealed partial class InquiriesGrpc
+{
+    public override async Task<ListAssignedReply> ListAssigned(ListAssignedRequest request, ServerCallContext context)
+    {
+        var clock = Handler<TimeProvider>(context);
+        var page = await Handler<IQuerySession>(context).List(Handler<Work>(context).Caller, new(null, null, null, null, null, null), openOnly: true,
+            Given(request.Cursor), Changes.Limit(request.Limit == 0 ? null : request.Limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), context.CancellationToken);
+        return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
+    }
+
+    public override async Task<V1.Inquiry> Get(GetRequest request, ServerCallContext context) =>
+        Message(await Handler<IQuerySession>(context).One(Handler<Work>(context).Caller, Id(request.InquiryId), null, context.CancellationToken));
+
+    public override async Task<ReadApplicantReply> ReadApplicant(ReadApplicantRequest request, ServerCallContext context) => new()
+    {
+        FormJson = await ApplicantRead.Read(Handler<IQuerySession>(context), Handler<Work>(context).Caller, Handler<Vault>(context), Id(request.InquiryId),
+            Given(request.Reason), context.CancellationToken),
+    };
+
+    private static V1.Inquiry Message(InquiryView view) => new()
+    {
+        Id = view.Id.ToString(),
+        Version = view.Version,
+        Number = view.Number ?? "",
+        State = view.State,
+        Holder = view.Holder,
+        Language = view.Language,
+        AnswerForm = view.AnswerForm,
+        ReceivedAt = Timestamp.FromDateTimeOffset(view.ReceivedAt),
+        RegisteredAt = view.RegisteredAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
+        Due = view.Due?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        SafeDue = view.SafeDue?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        Defects = { view.Defects },
+        Unit = view.Unit ?? "",
+        Executor = view.Executor ?? "",
+    };
+}

@@ -1,0 +1,55 @@
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Platform;
+
+/// <summary>One public message with its place in the feed. <paramref name="At"/>: when it was recorded.</summary>
+public sealed record Change(long Position, Guid MessageId, string Type, DateTimeOffset At, object Message);
+
+/// <summary>A page of a feed or list; <paramref name="Next"/> is the position or cursor to go on from.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary><c>GET /v1/changes?after=&lt;position&gt;</c>: the messages that left this service, in order, by the reader's role and body.</summary>
+public static class Changes
+{
+    public const int MostItems = 200;
+
+    public static void MapChanges(this IEndpointRouteBuilder app) => app.MapGet("/v1/changes",
+        async (string? after, int? limit, IQuerySession session, NpgsqlDataSource database, Leaving leaving, Work work, CancellationToken ct) =>
+        {
+            var from = Position(after);
+            var names = leaving.Facts.ToHashSet();
+            var settled = await Settled(database, ct);
+            var events = await session.Events.QueryAllRawEvents()
+                .Where(e => e.Sequence > from && e.Sequence <= settled)
+                .OrderBy(e => e.Sequence).Take(Limit(limit)).ToListAsync(ct);
+            var items = events.Where(e => names.Contains(e.EventType)).Select(e => (e, Leaves: leaving.For(e)))
+                .Where(x => x.Leaves is { } l && (l.Body is null || work.Caller.Sees(l.Body)))
+                .Select(x => new Change(x.e.Sequence, x.e.Id, x.Leaves!.Message.GetType().FullName!, x.e.Timestamp, x.Leaves.Message));
+            return new Page<Change>([.. items], (events.Count > 0 ? events[^1].Sequence : from).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        })
+        .WithTags("Changes")
+        .WithSummary("What left this service, in order. `next` is the position to go on from; an empty page gives the same one again.");
+
+    /// <summary>How many items a list gives: 50 unless told, at most 200.</summary>
+    public static int Limit(int? limit) => limit switch
+    {
+        null => 50,
+        >= 1 and <= MostItems => limit.Value,
+        _ => throw Refused.Invalid("limit-invalid", $"limit is 1 to {MostItems}.", "limit"),
+    };
+
+    public static long Position(string? after) => after is null ? 0
+        : long.TryParse(after, out var position) && position >= 0 ? position
+        : throw Refused.Invalid("position-invalid", "after is a position that this feed gave.", "after");
+
+    /// <summary>The sequence up to which no older event can still appear (the daemon's high-water mark).</summary>
+    private static async Task<long> Settled(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select last_seq_id from mt_event_progression where name = 'HighWaterMark'");
+        return await command.ExecuteScalarAsync(ct) is long mark ? mark : 0;
+    }
+}

@@ -1,0 +1,140 @@
+using JasperFx.Events.Daemon;
+using JasperFx;
+using Marten;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Platform;
+
+/// <summary>
+/// <c>live</c> fails only for a leader whose relay stopped; <c>ready</c> says whether this replica can serve; <c>status</c> tells what is
+/// degraded (a relay nobody runs, lag, the broker, dead letters) and never takes a replica out of service.
+/// </summary>
+public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IProjectionCoordinator coordinator, IBusControl bus, BrokerQueues queues, TimeProvider clock)
+{
+    public sealed record Check(string Name, bool Ok, string Says);
+    public sealed record Status(string State, IReadOnlyList<Check> Checks);
+
+    private bool _schemaSeen;
+
+    public bool RelayRunsHere => coordinator.DaemonForMainDatabase().CurrentAgents().Any(a => a.Name.Name == Relay.SubscriptionName && a.Status == AgentStatus.Running);
+
+    private bool RelayStoppedHere => coordinator.DaemonForMainDatabase().CurrentAgents()
+        .Any(a => a.Name.Name == Relay.SubscriptionName && a.Status == AgentStatus.Stopped);
+
+    public Status Live() => From(new Check("relay", !RelayStoppedHere, RelayRunsHere ? "runs here" : "not this replica's"));
+
+    public async Task<Status> Ready(CancellationToken ct)
+    {
+        try
+        {
+            await using var probe = database.CreateCommand("select 1");
+            await probe.ExecuteScalarAsync(ct);
+            if (!_schemaSeen)
+            {
+                await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(ct);
+                _schemaSeen = true;
+            }
+
+            return From(new Check("store", true, "reachable, schema current"));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return From(new Check("store", false, fault is NpgsqlException ? "not reachable" : "schema not current: run db-apply"));
+        }
+    }
+
+    public async Task<Status> Overall(CancellationToken ct)
+    {
+        var ready = await Ready(ct);
+        List<Check> checks = [.. ready.Checks];
+        if (ready.State == "ok")
+        {
+            checks.Add(await RelayCheck(ct));
+        }
+
+        checks.Add(new("broker", bus.CheckHealth().Status == BusHealthStatus.Healthy, bus.CheckHealth().Status.ToString()));
+        checks.Add(await queues.DeadLetters(ct) switch
+        {
+            null => new("dead-letters", false, "unknown: the broker does not answer"),
+            0 => new("dead-letters", true, "none"),
+            var n => new("dead-letters", false, $"{n} waiting for a decision"),
+        });
+        return From([.. checks]);
+    }
+
+    /// <summary>Facts that were stored and not yet relayed, and the age of the relay's last sign of life anywhere.</summary>
+    public async Task<(long Lag, TimeSpan? Silence)> Lag(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select (select coalesce(max(seq_id), 0) from mt_events) - coalesce(last_seq_id, 0), heartbeat
+            from mt_event_progression where name = '{Relay.SubscriptionName}:All'
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            return (0, null);
+        }
+
+        return (reader.GetInt64(0), await reader.IsDBNullAsync(1, ct) ? null : clock.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    private async Task<Check> RelayCheck(CancellationToken ct)
+    {
+        var (lag, silence) = await Lag(ct);
+        var runs = RelayRunsHere || silence < TimeSpan.FromMinutes(2);
+        return new("relay", runs && lag < 10_000, $"{(RelayRunsHere ? "runs here" : runs ? "runs elsewhere" : "nobody runs it")}, {lag} behind");
+    }
+
+    private static Status From(params Check[] checks) => new(checks.All(c => c.Ok) ? "ok" : "degraded", checks);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", (Health health) => Reply(health.Live(), gate: true)).ExcludeFromDescription();
+        app.MapGet("/health/ready", async (Health health, CancellationToken ct) => Reply(await health.Ready(ct), gate: true)).ExcludeFromDescription();
+        app.MapGet("/health/status", async (Health health, CancellationToken ct) => Reply(await health.Overall(ct), gate: false)).ExcludeFromDescription();
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<Status> Reply(Status status, bool gate) =>
+        TypedResults.Json(status, statusCode: gate && status.State != "ok" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+}
+
+/// <summary>Asks the broker how much waits in this service's error and dead-letter queues.</summary>
+public sealed class BrokerQueues(Uri broker, IReadOnlyList<string> queues)
+{
+    /// <summary>Messages that wait for a decision; null when the broker does not answer.</summary>
+    public async Task<long?> DeadLetters(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await new RabbitMQ.Client.ConnectionFactory { Uri = broker, RequestedConnectionTimeout = TimeSpan.FromSeconds(2) }.CreateConnectionAsync(ct);
+            var waiting = 0L;
+            foreach (var queue in queues.SelectMany(q => new[] { Heard.Errors(q), Heard.DeadLetters(q) }))
+            {
+                waiting += await Count(connection, queue, ct);
+            }
+
+            return waiting;
+        }
+        catch (Exception fault) when (fault is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<uint> Count(RabbitMQ.Client.IConnection connection, string queue, CancellationToken ct)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue, ct)).MessageCount;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return 0; // made only when the first message fails
+        }
+    }
+}

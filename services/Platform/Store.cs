@@ -1,0 +1,117 @@
+using System.Reflection;
+using JasperFx;
+using JasperFx.Events.Daemon;
+using Marten;
+using Weasel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+
+namespace Platform;
+
+/// <summary>The event store as every service has it, with the settings that were found out by trying (see README, "Decisions").</summary>
+public static class Store
+{
+    public static void AddStore(this IServiceCollection services, string connectionString, DaemonMode daemon, Leaving leaving, Action<StoreOptions> register)
+    {
+        var dataSource = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15 }.ConnectionString).Build();
+        services.AddSingleton(dataSource);
+        services.AddSingleton(leaving);
+        services.AddSingleton<Wakeup>();
+        services.AddHostedService(provider => provider.GetRequiredService<Wakeup>());
+        services.AddScoped<Work>();
+        services.AddMarten(provider =>
+        {
+            var options = new StoreOptions();
+            options.Connection(dataSource);
+            Configure(options, dataSource);
+            var wakeup = provider.GetRequiredService<Wakeup>();
+            options.Projections.Wakeup = wakeup;
+            options.Listeners.Add(wakeup.Listener);
+            options.Projections.Subscribe(new Relay(provider.GetRequiredService<MassTransit.IBus>(), leaving));
+            register(options);
+            return options;
+        }).BuildSessionsWith<Sessions>(ServiceLifetime.Scoped).AddAsyncDaemon(daemon);
+    }
+
+    private static void Configure(StoreOptions options, NpgsqlDataSource dataSource)
+    {
+        options.DisableNpgsqlLogging = true;
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.UseSystemTextJsonForSerialization(Json.Configure(new()), EnumStorage.AsString, Casing.CamelCase);
+
+        var events = options.Events;
+        events.UseExclusiveLockOnConcurrentAppends = true; // a lost race must not burn a sequence number
+        events.UseMandatoryStreamTypeDeclaration = true;
+        events.EnableUniqueIndexOnEventId = true;
+        events.EnableEventSkippingInProjectionsOrSubscriptions = true;
+        events.EnableExtendedProgressionTracking = true;
+        events.UseAdvisoryLockTransaction = true; // without it HotCold never starts on this lock library
+        events.MetadataConfig.CorrelationIdEnabled = true;
+        events.MetadataConfig.CausationIdEnabled = true;
+        events.MetadataConfig.HeadersEnabled = true;
+        events.MetadataConfig.UserNameEnabled = true;
+
+        options.Projections.FastPollingTime = TimeSpan.FromMilliseconds(25);
+        options.Projections.SlowPollingTime = TimeSpan.FromSeconds(2);
+        options.Projections.StaleSequenceThreshold = TimeSpan.FromMilliseconds(500);
+        options.Projections.LeadershipPollingTime = 1000;
+        options.Projections.Errors.SkipUnknownEvents = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipApplyErrors = false;
+
+        // a poisoned prepared statement (26000) is cured by new connections; once, for the statement may truly be wrong
+        void Heal(ResiliencePipelineBuilder pipeline) => pipeline.AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 1,
+            Delay = TimeSpan.Zero,
+            ShouldHandle = attempt => ValueTask.FromResult(Poisoned(attempt.Outcome.Exception)),
+            OnRetry = _ => { dataSource.Clear(); return ValueTask.CompletedTask; },
+        });
+        options.ExtendPolly(Heal);
+        options.ExtendWritePolly(Heal);
+    }
+
+    private static bool Poisoned(Exception? fault) =>
+        fault is PostgresException { SqlState: "26000" } || (fault?.InnerException is { } inner && Poisoned(inner));
+
+    /// <summary>Registers every fact of an assembly under its stable name: kebab-case of the record's name, for ever.</summary>
+    public static void MapFacts(this StoreOptions options, params Type[] facts)
+    {
+        foreach (var fact in facts)
+        {
+            options.Events.MapEventType(fact, NameOf(fact));
+        }
+    }
+
+    public static string NameOf(Type fact) => string.Concat(fact.Name.Select((c, i) => (i > 0 && char.IsUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
+
+    /// <summary>The explicit step <c>db-apply</c>: Marten's schema and the service's own SQL, under one advisory lock; only adds.</summary>
+    public static async Task Apply(IDocumentStore store, NpgsqlDataSource database, params (Assembly, string)[] scripts)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await Run(connection, "select pg_advisory_lock(5100)");
+        await Run(connection, Script(typeof(Store).Assembly, "Schema.sql"));
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        foreach (var (assembly, name) in scripts)
+        {
+            await Run(connection, Script(assembly, name));
+        }
+
+        await Run(connection, "select pg_advisory_unlock(5100)");
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static string Script(Assembly assembly, string name)
+    {
+        var resource = assembly.GetManifestResourceNames().Single(n => n.EndsWith("." + name, StringComparison.Ordinal));
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}
