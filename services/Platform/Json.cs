@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using NodaTime.Serialization.SystemTextJson;
 
 namespace Platform;
 
@@ -15,8 +16,8 @@ public static class Json
         options.Converters.Add(new StorableText());
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
-        options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.ConfigureForNodaTime(NodaTime.DateTimeZoneProviders.Tzdb);
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return options;
     }
