@@ -67,14 +67,4 @@ static class Given
         var fact = Assert.Single(facts);
         Assert.Equal((expected.GetType(), Stored(expected)), (fact.GetType(), Stored(fact)));
     }
-
-    /// <summary>Plain comparison; what was received is left beside the golden file's copy.</summary>
-    public static void Golden(string name, string received)
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, "Golden", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file + ".received", received);
-        Assert.True(File.Exists(file), $"There is no golden file {name}.");
-        Assert.Equal(File.ReadAllText(file), received);
-    }
 }

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Platform;
+using Specs;
 using static PressEvents.Specs.Given;
 using Public = Contracts.PressEvents;
 
@@ -60,7 +61,7 @@ public class The_facts
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Each.Length)];
 
     [Theory, MemberData(nameof(Numbers))]
-    public void Keep_their_stored_shape(int number) => Golden(Platform.Store.NameOf(Each[number].GetType()) + ".json", Stored(Each[number]));
+    public void Keep_their_stored_shape(int number) => Golden.CheckText(Platform.Store.NameOf(Each[number].GetType()) + ".json", Stored(Each[number]));
 
     [Theory, MemberData(nameof(Numbers))]
     public void Come_back_from_the_store_as_they_were(int number)
@@ -97,6 +98,6 @@ public class What_leaves_the_house
     public void Keeps_its_shape(int number)
     {
         var message = When(new object[] { Announced, Move, Cancelled }[number])!.Message;
-        Golden($"message_{Platform.Store.NameOf(message.GetType())}.json", Stored(message));
+        Golden.CheckText($"message_{Platform.Store.NameOf(message.GetType())}.json", Stored(message));
     }
 }
