@@ -4,6 +4,7 @@ var secrets = Environment.GetEnvironmentVariable("Platform__SecretsFolder") ?? t
 return args switch
 {
     ["token", .. var rest] => Token.Print(rest, secrets),
+    ["site-simulator", ..] => await SiteSimulator.Run(),
     _ => Usage(),
 };
 
