@@ -1,4 +1,5 @@
 using JasperFx.Events.Projections;
+using MassTransit;
 using Platform;
 using Publications;
 
@@ -16,7 +17,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, options =>
         .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
         .Index([v => v.Body, v => v.At])
         .Index([v => v.State, v => v.At]);
-}, [])
+}, [(typeof(PublicationFold).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {
@@ -32,7 +33,18 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, options =>
         })
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
-        builder.Services.AddScoped<PublicationCommands>();
+        builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+    },
+    Consumers = bus =>
+    {
+        bus.AddConsumer<WhenPressEventAnnounced>();
+        bus.AddConsumer<WhenPressEventRescheduled>();
+        bus.AddConsumer<WhenPressEventCancelled>();
+        bus.AddConsumer<WhenAnswerDisclosed>();
+    },
+    Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
+    {
+        ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
     Doors = app =>
     {
@@ -46,6 +58,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, options =>
         app.MapDecideMissed();
         app.MapDecideOutcome();
         app.MapReads();
+        app.MapFeeds();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });
