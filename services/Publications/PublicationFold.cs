@@ -34,6 +34,7 @@ public static class PublicationFold
             MissDecision = e.Decision,
             State = e.Decision == Decisions.Publish ? PublicationState.Scheduled : PublicationState.Cancelled,
             DueAt = e.Decision == Decisions.Publish ? e.At : null,
+            MissReason = e.Decision == Decisions.Publish ? null : state.MissReason,
         },
         DeliveryAttemptStarted e => state! with
         { Attempts = [.. state.Attempts, new(e.AttemptId, e.Channel, e.Number, AttemptState.Started, e.At, e.LeaseUntil)] },

@@ -16,8 +16,8 @@ public sealed record PublicationFilter(string? State, string? Channel, DateTimeO
 
         views = State is null ? views : views.Where(v => v.State == State);
         views = Channel is null ? views : views.Where(v => v.Channels.Contains(Channel));
-        views = From is not { } from ? views : views.Where(v => v.At >= from);
-        views = To is not { } to ? views : views.Where(v => v.At < to);
+        views = From?.ToUniversalTime() is not { } from ? views : views.Where(v => v.At >= from);
+        views = To?.ToUniversalTime() is not { } to ? views : views.Where(v => v.At < to);
         return OutcomeUnknown is not { } unknown ? views : views.Where(v => v.OutcomeUnknown == unknown);
     }
 }

@@ -21,9 +21,9 @@ public sealed record PublicationView(Guid Id, Publication Now) : IRevisioned
     public string State { get; init; } = Now.State.ToString();
     public IReadOnlyList<string> Channels { get; init; } = Now.Content.Channels;
 
-    /// <summary>Its place in time: released, else due, else wanted, else drafted.</summary>
-    public DateTimeOffset At { get; init; } = Now.ReleasedAt ?? Now.DueAt ?? Now.Content.WantedAt ?? Now.DraftedAt;
-    public DateTimeOffset? WakeAt { get; init; } = PublicationFold.WakeAt(Now);
+    /// <summary>Its place in time: released, else due, else wanted, else drafted. UTC, for a column takes no other offset.</summary>
+    public DateTimeOffset At { get; init; } = (Now.ReleasedAt ?? Now.DueAt ?? Now.Content.WantedAt ?? Now.DraftedAt).ToUniversalTime();
+    public DateTimeOffset? WakeAt { get; init; } = PublicationFold.WakeAt(Now)?.ToUniversalTime();
     public bool OutcomeUnknown { get; init; } = Now.Attempts.Any(a => a.State == AttemptState.OutcomeUnknown);
 }
 
