@@ -6,6 +6,7 @@ return args switch
 {
     ["token", .. var rest] => Token.Print(rest, secrets),
     ["samples"] => await Samples.Run(secrets, int.Parse(Environment.GetEnvironmentVariable("PLATFORM_PORT_BASE") ?? "5100", CultureInfo.InvariantCulture)),
+    ["site-simulator", ..] => await SiteSimulator.Run(),
     _ => Usage(),
 };
 

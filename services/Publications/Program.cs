@@ -1,0 +1,64 @@
+using JasperFx.Events.Projections;
+using MassTransit;
+using Platform;
+using Publications;
+
+return await Service.Run(args, new Parts("Publications", Leaves.List, options =>
+{
+    options.MapFacts(PublicationFold.Facts);
+    options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
+    options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
+    options.Schema.For<PublicationView>()
+        .UseNumericRevisions(true)
+        .Duplicate(v => v.Body)
+        .Duplicate(v => v.State)
+        .Duplicate(v => v.At)
+        .Duplicate(v => v.OutcomeUnknown)
+        .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
+        .Index([v => v.Body, v => v.At])
+        .Index([v => v.State, v => v.At]);
+}, [(typeof(PublicationFold).Assembly, "Schema.sql")])
+{
+    Services = builder =>
+    {
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Release").Get<ReleaseOptions>() ?? new());
+        // read when the releaser starts, so that db-apply needs no channel
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Channels:Site").Get<SiteOptions>()
+            ?? throw new InvalidOperationException("Section Channels:Site is missing: Url, Secret."));
+        builder.Services.AddSingleton(provider => new SiteChannel(new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
+        builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+    },
+    Consumers = bus =>
+    {
+        bus.AddConsumer<WhenPressEventAnnounced>();
+        bus.AddConsumer<WhenPressEventRescheduled>();
+        bus.AddConsumer<WhenPressEventCancelled>();
+        bus.AddConsumer<WhenAnswerDisclosed>();
+    },
+    Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
+    {
+        ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
+    },
+    Doors = app =>
+    {
+        app.MapDraftPublication();
+        app.MapEditPublication();
+        app.MapSubmitPublication();
+        app.MapApprovePublication();
+        app.MapRejectPublication();
+        app.MapSchedulePublication();
+        app.MapCancelPublication();
+        app.MapDecideMissed();
+        app.MapDecideOutcome();
+        app.MapReads();
+        app.MapFeeds();
+        app.MapGrpcService<PublicationsGrpc>();
+    },
+});

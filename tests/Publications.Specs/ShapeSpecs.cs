@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using Contracts.Inquiries;
+using Contracts.PressEvents;
+using Platform;
+using static Publications.Specs.Given;
+
+namespace Publications.Specs;
+
+/// <summary>Events and messages are for ever: what is stored or sent today can be read in ten years.</summary>
+public class Stored_shapes
+{
+    static readonly AnnouncedEvent Announces = new("RoundTable", new("Тақырып", "Тема"), new("Мазмұны", "Содержание"), Due, Due.AddHours(1), "hall-2", [new(new("Аты", "Имя"), new("Лауазымы", "Должность"))]);
+
+    static readonly object[] Facts =
+    [
+        new PublicationDrafted(Id, Body, Written, Editor, "press-event:x", 2, Announces, Noon), new PublicationEdited(Id, Written, Editor, ["kk"], 3, Announces, Noon), Submitted,
+        new PublicationApproved(Id, "kk", "00ff", Approver, Noon), new PublicationRejected(Id, Approver, "Себеп", Noon), Scheduled, new PublicationCancelled(Id, Editor, "Себеп", Noon),
+        new CauseChanged(Id, 4, "rescheduled", Announces, Noon), new PublicationReturned(Id, "cause-rescheduled", Noon), new PublicationReleaseStarted(Id, Due, "00aa", "00bb", Due),
+        AttemptStarted, new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "decision", Approver, Due), new DeliveryRejected(Id, AttemptId, "site", "unavailable", 503, Lease, Approver, Due),
+        Unknown, new DeliveryReadBackStarted(Id, AttemptId, "site", Lease, Due), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], "press-event:x", Due),
+        new PublicationMissed(Id, Body, Due, "late", Lease), new MissedPublicationDecided(Id, "publish", Approver, Lease),
+    ];
+
+    static readonly object[] Messages =
+    [
+        new PressEventAnnounced(Id, 2, "RoundTable", Body, new("Тақырып", "Тема"), new("Мазмұны", "Содержание"), Due, Due.AddHours(1), "hall-2", Announces.Speakers, ["khabar24"], Noon),
+        new PressEventRescheduled(Id, 3, Body, Due, Due.AddHours(1), Due.AddDays(1), Due.AddDays(1), "hall-1", Noon), new PressEventCancelled(Id, 4, Body, new("Себеп", "Причина"), Noon),
+        new AnswerDisclosed(Id, 5, AttemptId, Body, new("Тақырып", "Заголовок"), new("Мәтін", "Текст"), Noon),
+        new Contracts.Publications.PublicationReleased(Id, 9, Body, "News", Written.Title, ["site"], "press-event:x", Due), new Contracts.Publications.PublicationMissed(Id, 9, Body, Due, Lease),
+    ];
+
+    public static TheoryData<string, string> Golden() => new(Lines("facts.txt", Facts, f => Store.NameOf(f.GetType())).Concat(Lines("messages.txt", Messages, m => m.GetType().FullName!)));
+
+    [Theory, MemberData(nameof(Golden))]
+    public void are_what_they_were(string expected, string actual) => Assert.Equal(expected, actual);
+
+    [Theory, InlineData("facts.txt"), InlineData("messages.txt")]
+    public void of_the_golden_files_are_read_back_whole(string file) => Assert.All(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", file)), line =>
+    {
+        var (name, json) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        var type = Facts.Concat(Messages).Select(o => o.GetType()).Single(t => t.FullName == name || (PublicationFold.Facts.Contains(t) && Store.NameOf(t) == name));
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type, Json.Options), type, Json.Options));
+    });
+
+    [Fact] public void exist_for_every_fact() => Assert.Equal(PublicationFold.Facts.Select(t => t.Name).Order(), Facts.Select(f => f.GetType().Name).Order());
+    [Fact] public void exist_for_every_message_that_leaves() => Assert.Equal(2, Leaves.List.Facts.Count);
+
+    [Fact]
+    public void of_every_fact_are_folded() => Assert.All(Facts, fact =>
+        Assert.NotNull(PublicationFold.Evolve(fact is PublicationDrafted ? null : State(UnknownFacts), fact)));
+
+    [Fact] public void that_are_unknown_throw() => Assert.Throws<InvalidOperationException>(() => PublicationFold.Evolve(State(Drafted()), new object()));
+
+    [Fact]
+    public void of_the_state_survive_its_own_document()
+    {
+        var view = new PublicationView(Id, State(UnknownFacts)) { Version = 7 };
+        var json = JsonSerializer.Serialize(view, Json.Options);
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<PublicationView>(json, Json.Options), Json.Options));
+    }
+
+    static IEnumerable<(string, string)> Lines(string file, object[] samples, Func<object, string> name)
+    {
+        var golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Data", file));
+        return samples.Select(o => $"{name(o)} {JsonSerializer.Serialize(o, o.GetType(), Json.Options)}").Select((line, i) => (golden.ElementAtOrDefault(i) ?? "", line));
+    }
+}
+
+public class Standard_Webhooks_signatures
+{
+    [Fact] // the vector that the standard's own libraries are tested with
+    public void are_as_in_the_published_vector() => Assert.Equal("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+        new StandardWebhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").Sign("msg_p5jXN8AQM9LWM0D4loKWxJek", DateTimeOffset.FromUnixTimeSeconds(1614265330), Encoding.UTF8.GetBytes("{\"test\": 2432232314}")));
+
+    [Theory, InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), InlineData("whsec_!"), InlineData("whsec_c2hvcnQ=")]
+    public void need_a_secret_of_the_standards_form(string secret) => Assert.Throws<FormatException>(() => new StandardWebhook(secret));
+}
+
+public class The_feed
+{
+    static readonly Publication Released = State([.. ReleasingFacts, .. Releasing.Accepted()]);
+
+    [Fact]
+    public void is_Atom_with_author_and_self_link()
+    {
+        System.Xml.Linq.XNamespace atom = "http://www.w3.org/2005/Atom";
+        var feed = Feeds.Document("kk", "https://example.kz/feeds/publications.kk.atom", [Released]).Root!;
+        Assert.Equal("https://example.kz/feeds/publications.kk.atom", feed.Elements(atom + "link").Single(l => l.Attribute("rel")!.Value == "self").Attribute("href")!.Value);
+        var entry = feed.Element(atom + "entry")!;
+        Assert.Equal(("urn:uuid:" + Id, "Тақырып", "Мәтін"), (entry.Element(atom + "id")!.Value, entry.Element(atom + "title")!.Value, entry.Element(atom + "content")!.Value));
+        Assert.All([feed, entry], e => Assert.NotEmpty(e.Element(atom + "author")!.Element(atom + "name")!.Value));
+        Assert.Equal(feed.Element(atom + "updated")!.Value, entry.Element(atom + "updated")!.Value);
+    }
+
+    [Fact] public void replaces_what_XML_cannot_hold() => Assert.Contains("a\uFFFDb", Feeds.Document("ru", "x", [Released with { Content = Written with { Title = new("к", "a\u0001b") } }]).ToString(), StringComparison.Ordinal);
+    [Fact] public void is_valid_when_empty() => Assert.Contains("<updated>1970-01-01T00:00:00.000Z</updated>", Feeds.Document("ru", "x", []).ToString(), StringComparison.Ordinal);
+}
