@@ -28,7 +28,7 @@ public sealed class Sweeper(NpgsqlDataSource database, TimeProvider clock, ILogg
     }
 }
 
-/// <summary>Publishes the relay's lag as a gauge; the alert rules in infra/ read it.</summary>
+/// <summary>Publishes the relay's lag as a gauge, which the alert rules in infra/ read, and starts a relay that stopped here again.</summary>
 public sealed class RelayGauge(Health health, ILogger<RelayGauge> log) : BackgroundService
 {
     public const string Meter = "Platform";
@@ -45,6 +45,7 @@ public sealed class RelayGauge(Health health, ILogger<RelayGauge> log) : Backgro
             try
             {
                 (_lag, _) = await health.Lag(stoppingToken);
+                await health.Revive(stoppingToken);
             }
             catch (NpgsqlException fault)
             {
