@@ -28,7 +28,7 @@ public sealed class Sweeper(NpgsqlDataSource database, TimeProvider clock, ILogg
     }
 }
 
-/// <summary>Publishes the relay's lag as a gauge, which the alert rules in infra/ read, and starts a relay that stopped here again.</summary>
+/// <summary>Publishes the relay's lag as a gauge, and revives a relay that stopped on the leader.</summary>
 public sealed class RelayGauge(Health health, ILogger<RelayGauge> log) : BackgroundService
 {
     public const string Meter = "Platform";

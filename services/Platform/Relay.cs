@@ -79,21 +79,14 @@ public sealed class Relay : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
-    private Task Publish(IEvent e, CancellationToken ct)
+    private async Task Publish(IEvent e, CancellationToken ct)
     {
-        if (_leaving.For(e) is not { } leaving)
+        if (_leaving.For(e) is { } leaving)
         {
-            return Task.CompletedTask;
+            // the trace goes on from the door that stored the fact to whoever consumes the message
+            using var activity = ActivityContext.TryParse(e.GetHeader(Sessions.TraceParent)?.ToString(), null, out var parent)
+                ? Activities.StartActivity("relay " + e.EventTypeName, ActivityKind.Producer, parent) : null;
+            await _bus.Publish(leaving.Message, leaving.Message.GetType(), c => c.MessageId = e.Id, ct);
         }
-
-        var parent = e.GetHeader(Sessions.TraceParent)?.ToString();
-        using var activity = ActivityContext.TryParse(parent, null, out var context)
-            ? Activities.StartActivity("relay " + e.EventTypeName, ActivityKind.Producer, context)
-            : null;
-        return _bus.Publish(leaving.Message, leaving.Message.GetType(), c =>
-        {
-            c.MessageId = e.Id;
-            c.ConversationId = null;
-        }, ct);
     }
 }
