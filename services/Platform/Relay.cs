@@ -58,8 +58,24 @@ public sealed class Relay : SubscriptionBase
         // publishing blocks while the broker is away: the page gives up and comes again
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        // started in order, awaited together: an order of magnitude faster than one by one
-        await Task.WhenAll(page.Events.Select(e => Publish(e, limit.Token)));
+        // streams side by side: an order of magnitude faster than one by one; within a stream one after the other, for each type has an
+        // exchange of its own and after a reconnect the later message could be the first to get through
+        try
+        {
+            await Task.WhenAll(page.Events.GroupBy(e => e.StreamId).Select(async stream =>
+            {
+                foreach (var e in stream)
+                {
+                    await Publish(e, limit.Token);
+                }
+            }));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // a cancellation would pass for a shutdown: the daemon would go on to the next page, and stop for good over the gap
+            throw new TimeoutException("The broker took no message within 30 s.");
+        }
+
         return NullChangeListener.Instance;
     }
 

@@ -13,6 +13,7 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
     public Uri Rest { get; } = new($"http://127.0.0.1:{restPort}");
     public Uri Grpc { get; } = new($"http://127.0.0.1:{grpcPort}");
     public int Id => _process!.Id;
+    public bool Runs => _process is { HasExited: false };
 
     private Dictionary<string, string> Environment => new()
     {
