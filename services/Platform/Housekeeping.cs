@@ -47,9 +47,9 @@ public sealed class RelayGauge(Health health, ILogger<RelayGauge> log) : Backgro
                 (_lag, _) = await health.Lag(stoppingToken);
                 await health.Revive(stoppingToken);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning("The relay's lag is unknown while the store is away: {SqlState}", fault.SqlState);
+                log.LogWarning("The relay was not looked after: {Kind}", fault.GetType().Name);
             }
         }
     }
