@@ -1,9 +1,11 @@
+using System.Globalization;
 using Dev;
 
 var secrets = Environment.GetEnvironmentVariable("Platform__SecretsFolder") ?? throw new InvalidOperationException("Platform__SecretsFolder is not set; use ./run");
 return args switch
 {
     ["token", .. var rest] => Token.Print(rest, secrets),
+    ["samples"] => await Samples.Run(secrets, int.Parse(Environment.GetEnvironmentVariable("PLATFORM_PORT_BASE") ?? "5100", CultureInfo.InvariantCulture)),
     ["site-simulator", ..] => await SiteSimulator.Run(),
     _ => Usage(),
 };

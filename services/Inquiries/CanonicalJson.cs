@@ -11,7 +11,7 @@ public static class CanonicalJson
     {
         try
         {
-            var parsed = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false, MaxDepth = 16 });
+            var parsed = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json, new() { AllowDuplicateProperties = false, MaxDepth = 16 });
             CheckText(parsed.RootElement, "");
             return parsed;
         }

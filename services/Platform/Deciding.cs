@@ -39,7 +39,8 @@ public static class Deciding
     public static async Task<Found<T>> Find<T>(this IDocumentSession session, Guid id, Seen seen, Func<T, bool> may, Func<T?, object, T?> evolve,
         CancellationToken ct) where T : class
     {
-        var stream = await session.Events.FetchForWriting<T>(id, ct);
+        // the store takes no empty id, not even to look for it
+        var stream = await session.Events.FetchForWriting<T>(id != Guid.Empty ? id : throw Refused.Missing(typeof(T).Name), ct);
         if (stream.Aggregate is not { } state || !may(state))
         {
             throw Refused.Missing(typeof(T).Name);

@@ -25,7 +25,11 @@ public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IPro
     private bool RelayStoppedHere => coordinator.DaemonForMainDatabase().CurrentAgents()
         .Any(a => a.Name.Name == Relay.SubscriptionName && a.Status == AgentStatus.Stopped);
 
-    public Status Live() => From(new Check("relay", !RelayStoppedHere, RelayRunsHere ? "runs here" : "not this replica's"));
+    /// <summary>A shard that met a progression it did not write stays stopped for good, though this replica leads: it is started again.</summary>
+    public Task Revive(CancellationToken ct) => RelayStoppedHere
+        ? coordinator.DaemonForMainDatabase().StartAgentAsync(Relay.SubscriptionName + ":All", ct) : Task.CompletedTask;
+
+    public Status Live() => From(new Check("relay", !RelayStoppedHere, RelayRunsHere ? "runs here" : RelayStoppedHere ? "stopped; it is being started again" : "not this replica's"));
 
     public async Task<Status> Ready(CancellationToken ct)
     {

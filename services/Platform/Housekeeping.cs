@@ -28,7 +28,7 @@ public sealed class Sweeper(NpgsqlDataSource database, TimeProvider clock, ILogg
     }
 }
 
-/// <summary>Publishes the relay's lag as a gauge; the alert rules in infra/ read it.</summary>
+/// <summary>Publishes the relay's lag as a gauge, and revives a relay that stopped on the leader.</summary>
 public sealed class RelayGauge(Health health, ILogger<RelayGauge> log) : BackgroundService
 {
     public const string Meter = "Platform";
@@ -45,10 +45,11 @@ public sealed class RelayGauge(Health health, ILogger<RelayGauge> log) : Backgro
             try
             {
                 (_lag, _) = await health.Lag(stoppingToken);
+                await health.Revive(stoppingToken);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning("The relay's lag is unknown while the store is away: {SqlState}", fault.SqlState);
+                log.LogWarning("The relay was not looked after: {Kind}", fault.GetType().Name);
             }
         }
     }

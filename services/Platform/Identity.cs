@@ -70,7 +70,7 @@ public static class Identity
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MapInboundClaims = false;
-            jwt.TokenValidationParameters = new() { ValidAudience = auth.Audience, ClockSkew = TimeSpan.FromSeconds(5), NameClaimType = "name" };
+            jwt.TokenValidationParameters = new() { ValidAudience = auth.Audience, ClockSkew = auth.Authority is null ? TimeSpan.Zero : TimeSpan.FromSeconds(30), NameClaimType = "name" };
             if (auth.Authority is not null)
             {
                 jwt.Authority = auth.Authority;

@@ -33,7 +33,7 @@ public static class Json
     };
 
     public static RefusedException TextInvalid(string? field) =>
-        Refused.Invalid("text-invalid", "Text may hold neither U+0000 nor half a surrogate pair.", field);
+        Refused.Invalid("text-invalid", "Text is UTF-8 and holds neither U+0000 nor half a surrogate pair.", field);
 
     private static string Field(JsonException json) => json.Path is null or "$" ? "body" : json.Path.TrimStart('$').TrimStart('.');
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -72,21 +74,31 @@ public static class Refusals
         BadHttpRequestException bad when Json.Unparsable(bad) is { } unparsable => unparsable,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refused.TooLarge("The body is too large."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => null,
-        BadHttpRequestException => Refused.Invalid("request-invalid", "A parameter or the body does not parse."),
+        BadHttpRequestException bad => Refused.Invalid("request-invalid", "It does not parse.", Parameter(bad.Message)),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Refused.Invalid("text-invalid", "Text holds a character that cannot be stored (U+0000)."),
         Marten.Exceptions.MartenCommandException { InnerException: { } inner } => From(inner),
         _ => null,
     };
 
-    /// <summary>The same refusal for a gRPC caller: ErrorInfo carries the code, BadRequest the fields.</summary>
+    /// <summary>The name of the parameter that did not bind, out of ASP.NET's words (name and type are code; the value is left out).</summary>
+    private static string Parameter(string message) =>
+        Regex.Match(message, "parameter \"[^\" ]+ (\\w+)") is { Success: true } found ? JsonNamingPolicy.CamelCase.ConvertName(found.Groups[1].Value) : "request";
+
+    /// <summary>The same refusal for a gRPC caller: ErrorInfo carries the code and, as JSON, the details; BadRequest the fields.</summary>
     public static RpcException ToRpc(RefusedException refused)
     {
+        var info = new ErrorInfo { Domain = "platform", Reason = refused.Code };
+        foreach (var (key, value) in refused.Details)
+        {
+            info.Metadata[key] = JsonSerializer.Serialize(value, Json.Options);
+        }
+
         var status = new Google.Rpc.Status
         {
             Code = (int)Table(refused.Kind).Grpc,
             Message = refused.Message,
-            Details = { Any.Pack(new ErrorInfo { Domain = "platform", Reason = refused.Code }) },
+            Details = { Any.Pack(info) },
         };
         if (refused.Errors.Count > 0)
         {

@@ -58,26 +58,35 @@ public sealed class Relay : SubscriptionBase
         // publishing blocks while the broker is away: the page gives up and comes again
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        // started in order, awaited together: an order of magnitude faster than one by one
-        await Task.WhenAll(page.Events.Select(e => Publish(e, limit.Token)));
+        // streams side by side: an order of magnitude faster than one by one; within a stream one after the other, for each type has an
+        // exchange of its own and after a reconnect the later message could be the first to get through
+        try
+        {
+            await Task.WhenAll(page.Events.GroupBy(e => e.StreamId).Select(async stream =>
+            {
+                foreach (var e in stream)
+                {
+                    await Publish(e, limit.Token);
+                }
+            }));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // a cancellation would pass for a shutdown: the daemon would go on to the next page, and stop for good over the gap
+            throw new TimeoutException("The broker took no message within 30 s.");
+        }
+
         return NullChangeListener.Instance;
     }
 
-    private Task Publish(IEvent e, CancellationToken ct)
+    private async Task Publish(IEvent e, CancellationToken ct)
     {
-        if (_leaving.For(e) is not { } leaving)
+        if (_leaving.For(e) is { } leaving)
         {
-            return Task.CompletedTask;
+            // the trace goes on from the door that stored the fact to whoever consumes the message
+            using var activity = ActivityContext.TryParse(e.GetHeader(Sessions.TraceParent)?.ToString(), null, out var parent)
+                ? Activities.StartActivity("relay " + e.EventTypeName, ActivityKind.Producer, parent) : null;
+            await _bus.Publish(leaving.Message, leaving.Message.GetType(), c => c.MessageId = e.Id, ct);
         }
-
-        var parent = e.GetHeader(Sessions.TraceParent)?.ToString();
-        using var activity = ActivityContext.TryParse(parent, null, out var context)
-            ? Activities.StartActivity("relay " + e.EventTypeName, ActivityKind.Producer, context)
-            : null;
-        return _bus.Publish(leaving.Message, leaving.Message.GetType(), c =>
-        {
-            c.MessageId = e.Id;
-            c.ConversationId = null;
-        }, ct);
     }
 }

@@ -147,6 +147,9 @@ public static class Service
         {
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
         }
+        // a statement that fails is logged here with its parameters, which may be search words or a caller's input; the doors tell of it without
+        builder.Logging.AddFilter("Marten.IDocumentStore", LogLevel.None);
+
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.ClearProviders().AddJsonConsole();

@@ -11,6 +11,11 @@ public static class Tables
     public static IEnumerable<IReadOnlyDictionary<string, string>> Read(string name)
     {
         using var reader = new StreamReader(typeof(Tables).Assembly.GetManifestResourceStream(typeof(Tables), $"Data.{name}.csv")!);
+        foreach (var row in Read(reader)) yield return row;
+    }
+
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Read(TextReader reader)
+    {
         var head = reader.ReadLine()!.Split(',');
         while (reader.ReadLine() is { } line)
             yield return head.Zip(line.Split(',', head.Length)).ToFrozenDictionary(cell => cell.First, cell => cell.Second);

@@ -1,0 +1,42 @@
+using Grpc.Core;
+using Marten;
+using Platform;
+using PressEvents.V1;
+
+namespace PressEvents;
+
+/// <summary>Say in kk and ru why an event will not take place; final.</summary>
+public sealed record CancelPressEvent(Bilingual? Reason = null)
+{
+    public CancelPressEvent() : this(Reason: null) { }
+}
+
+public sealed class CancelPressEventHandler(IDocumentSession session, HallReservations halls, Work work, TimeProvider clock)
+{
+    public async Task<PressEventDone> Handle(Guid id, Seen seen, CancelPressEvent ask, CancellationToken ct)
+    {
+        work.Caller.Demand(Roles.Editor);
+        var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
+        var facts = PressEventDecider.Decide(found.State, ask, clock.GetUtcNow().InAlmaty());
+        if (facts.Count > 0)
+        {
+            await halls.Release(id, ct);
+        }
+
+        var done = await found.Save(facts, ct);
+        return PressEventDone.Of(done.State, done.Version);
+    }
+}
+
+public static class CancelPressEventRest
+{
+    public static void MapCancelPressEvent(this IEndpointRouteBuilder app) => app.MapCommand<CancelPressEvent>("cancel",
+        "Cancels it for good and frees its hall.",
+        (id, seen, ask, services, ct) => services.GetRequiredService<CancelPressEventHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> Cancel(CancelRequest request, ServerCallContext context) => Reply(await Handler<CancelPressEventHandler>(context).Handle(
+        Id(request.PressEventId), Version(request.HasVersion, request.Version), new(Words(request.Reason)), context.CancellationToken));
+}

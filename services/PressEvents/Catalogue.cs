@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using NodaTime;
+using NodaTime.Text;
+using Platform;
+
+namespace PressEvents;
+
+public enum NoticeUnit { Minutes, Hours, WorkingDays }
+
+/// <summary>The least time between announcing and start; working days are the law's (calendar.csv), counted in Almaty.</summary>
+public sealed record Notice(int Value, NoticeUnit Unit)
+{
+    public bool IsShort(DateTimeOffset now, DateTimeOffset start, WorkingCalendar calendar) => Unit switch
+    {
+        NoticeUnit.WorkingDays => Registration.AlmatyDate(now) > LastDay(start, calendar),
+        _ => start - now < Span,
+    };
+
+    /// <summary>Until when one may announce; for working days the end of the last day.</summary>
+    public DateTimeOffset Until(DateTimeOffset start, WorkingCalendar calendar) =>
+        Unit == NoticeUnit.WorkingDays ? Registration.DueInstant(LastDay(start, calendar)) : start - Span;
+
+    private TimeSpan Span => Unit == NoticeUnit.Hours ? TimeSpan.FromHours(Value) : TimeSpan.FromMinutes(Value);
+
+    private LocalDate LastDay(DateTimeOffset start, WorkingCalendar calendar) => calendar.AddWorkingDaysBack(Registration.AlmatyDate(start), Value);
+}
+
+public enum HallNeed { Needed, None }
+
+/// <summary>A format of press event. <c>Live</c> is yes, optional or no; one that is not public by itself is so only when its filer asks.</summary>
+public sealed record Format(string Code, Bilingual Name, IReadOnlyList<string> Audience, string Live, bool Questions, Notice LeastNotice,
+    HallNeed Hall, int LeastSpeakers, bool IsPublic);
+
+/// <summary>A hall and the hours (Asia/Almaty) in which free places in it are offered.</summary>
+public sealed record Hall(string Code, Bilingual Name, LocalTime Opens, LocalTime Closes);
+
+/// <summary>What the rules look up: formats, halls, channels and the calendar. Data, editable without a new build.</summary>
+public sealed class Catalogue
+{
+    private readonly FrozenDictionary<string, Format> _formats;
+    private readonly FrozenDictionary<string, Hall> _halls;
+    private readonly FrozenSet<string> _channels;
+    private readonly FrozenDictionary<string, Bilingual> _feed;
+
+    private Catalogue(Func<string, TextReader> open, WorkingCalendar calendar)
+    {
+        Calendar = calendar;
+        _formats = Rows(open, "formats").Select(row => new Format(row["code"], Words(row), row["audience"].Split(';'), row["live"],
+            row["questions"] == "yes", new(Tables.Number(row["notice"]), Enum.Parse<NoticeUnit>(row["noticeUnit"])),
+            Enum.Parse<HallNeed>(row["hall"]), Tables.Number(row["leastSpeakers"]), row["public"] == "yes")).ToFrozenDictionary(f => f.Code);
+        _halls = Rows(open, "halls").Select(row => new Hall(row["code"], Words(row), Time(row["opens"]), Time(row["closes"]))).ToFrozenDictionary(h => h.Code);
+        _channels = Rows(open, "channels").Select(row => row["code"]).ToFrozenSet();
+        _feed = Rows(open, "feed").ToFrozenDictionary(row => row["key"], Words);
+    }
+
+    public WorkingCalendar Calendar { get; }
+    public IReadOnlyCollection<Format> Formats => _formats.Values;
+
+    public static Catalogue Embedded { get; } = From(null);
+
+    /// <summary>The embedded tables; a file of the same name in <paramref name="folder"/> stands in for one.</summary>
+    public static Catalogue From(string? folder) => new(
+        name => folder is not null && Path.Combine(folder, name + ".csv") is var file && File.Exists(file)
+            ? File.OpenText(file)
+            : new StringReader(Store.Script(typeof(Catalogue).Assembly, $"Data.{name}.csv")),
+        WorkingCalendar.Embedded);
+
+    public Format? Format(string? code) => code is null ? null : _formats.GetValueOrDefault(code);
+    public Hall? Hall(string? code) => code is null ? null : _halls.GetValueOrDefault(code);
+    public bool HasChannel(string code) => _channels.Contains(code);
+
+    /// <summary>Words of the feeds, such as the calendar's name.</summary>
+    public Bilingual Feed(string key) => _feed[key];
+
+    private static List<IReadOnlyDictionary<string, string>> Rows(Func<string, TextReader> open, string name)
+    {
+        using var reader = open(name);
+        return [.. Tables.Read(reader)];
+    }
+
+    private static Bilingual Words(IReadOnlyDictionary<string, string> row) => new(row["kk"], row["ru"]);
+    private static LocalTime Time(string cell) => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(cell).GetValueOrThrow();
+}

@@ -1,0 +1,52 @@
+using Grpc.Core;
+using Marten;
+using Platform;
+using PressEvents.V1;
+
+namespace PressEvents;
+
+/// <summary>Plan an event. Times are RFC 3339 with an offset; the note is internal; <paramref name="Public"/> asks for a format that is not public by itself to be so.</summary>
+public sealed record FilePressEvent(string? Format, Bilingual? Title, Bilingual? Summary, string? Start, string? End, string? Hall, string? Body,
+    IReadOnlyList<FilePressEvent.SpeakerAsk?>? Speakers, IReadOnlyList<string?>? Channels, string? Note, bool? Public)
+{
+    public sealed record SpeakerAsk(Bilingual? Name, Bilingual? Post);
+}
+
+public sealed class FilePressEventHandler(IDocumentSession session, HallReservations halls, Catalogue catalogue, Work work, TimeProvider clock)
+{
+    public async Task<PressEventDone> Handle(FilePressEvent ask, CancellationToken ct)
+    {
+        work.Caller.Demand(Roles.Editor);
+        var filed = Filing.Decide(Guid.CreateVersion7(), ask, catalogue, clock.GetUtcNow().InAlmaty());
+        if (!work.Caller.PlansFor(filed.Body))
+        {
+            throw Refused.Forbidden("body-forbidden", "Only the Central Communications Service plans for other bodies.");
+        }
+
+        await halls.Take(filed.PressEventId, filed.Hall, filed.Start, filed.End, ct);
+        session.Events.StartStream<PressEvent>(filed.PressEventId, filed);
+        await session.SaveChangesAsync(ct);
+        return PressEventDone.Of(PressEventDecider.Evolve(null, filed)!, 1);
+    }
+}
+
+public static class FilePressEventRest
+{
+    public static void MapFilePressEvent(this IEndpointRouteBuilder app) => app.MapPost("/v1/press-events",
+        async (FilePressEvent ask, FilePressEventHandler handler, HttpResponse reply, CancellationToken ct) =>
+        {
+            var done = await handler.Handle(ask, ct);
+            reply.Headers.Location = $"/v1/press-events/{done.Id}";
+            return reply.Versioned(done, done.Version, StatusCodes.Status201Created);
+        })
+        .ForRoles(Roles.Editor).WithTags("Commands").Produces<PressEventDone>(StatusCodes.Status201Created)
+        .WithSummary("Plans an event of the caller's body (scc: of any body) and takes its hall.");
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> File(FileRequest request, ServerCallContext context) => Reply(await Handler<FilePressEventHandler>(context).Handle(
+        new(Given(request.Format), Words(request.Title), Words(request.Summary), Written(request.Start), Written(request.End), Given(request.Hall), Given(request.Body),
+            [.. request.Speakers.Select(s => new FilePressEvent.SpeakerAsk(Words(s.Name), Words(s.Post)))], [.. request.Channels], Given(request.Note), request.Public),
+        context.CancellationToken));
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Marten;
+using Platform;
+using PressEvents.V1;
+
+namespace PressEvents;
+
+/// <summary>Filters of the list; all optional. <paramref name="From"/>, <paramref name="To"/>: instants or days in Almaty, a day of <paramref name="To"/> included.</summary>
+public sealed record PressEventFilter(string? From, string? To, string? Format, string? Body, string? State)
+{
+    public IQueryable<PressEventView> On(IQueryable<PressEventView> views, Catalogue catalogue)
+    {
+        _ = State is null || System.Enum.GetNames<PressEventState>().Contains(State) ? true : throw Refused.Invalid("state-unknown", "state is one of the states.", "state");
+        var (from, to) = (Times.Bound(From, "from", wholeDay: false)?.ToUniversalTime(), Times.Bound(To, "to", wholeDay: true)?.ToUniversalTime());
+        views = Named(views, Format, Body, catalogue);
+        views = State is null ? views : views.Where(v => v.State == State);
+        views = from is not { } after ? views : views.Where(v => v.End > after);
+        return to is not { } before ? views : views.Where(v => v.Start < before);
+    }
+
+    /// <summary>By format and body, which feeds know too; an unknown one is refused, for it would show nothing for ever.</summary>
+    public static IQueryable<PressEventView> Named(IQueryable<PressEventView> views, string? format, string? body, Catalogue catalogue)
+    {
+        _ = format is null || catalogue.Format(format) is not null ? true : throw Refused.Invalid("format-unknown", "format is a code of the list of formats.", "format");
+        _ = body is null || Holders.Find(body) is not null ? true : throw Refused.Invalid("body-unknown", "body is a code of the list of holders.", "body");
+        views = format is null ? views : views.Where(v => v.Format == format);
+        return body is null ? views : views.Where(v => v.Body == body);
+    }
+}
+
+/// <summary>One fact of an event's history. <paramref name="At"/>: when it was so; <paramref name="RecordedAt"/>: when it was recorded.</summary>
+public sealed record HistoryEntry(long Version, string Fact, string? By, string? ForBody, DateTimeOffset At, DateTimeOffset RecordedAt, object Data)
+{
+    public static DateTimeOffset AtOf(object fact) => (DateTimeOffset)fact.GetType().GetProperty("At")!.GetValue(fact)!;
+}
+
+public static class PressEventReads
+{
+    /// <summary>Events by start: the public ones, and those of the caller's body (scc, auditors: all).</summary>
+    public static async Task<Page<PressEventView>> List(this IQuerySession session, Caller caller, PressEventFilter filter, Catalogue catalogue,
+        string? cursor, int limit, CancellationToken ct)
+    {
+        var body = caller.Body ?? "";
+        var views = filter.On(session.Query<PressEventView>(), catalogue);
+        views = caller.SeesAllPlans() ? views : views.Where(v => v.IsOpen || v.Body == body);
+        if (Cursor.Parse(cursor) is { } last)
+        {
+            views = views.Where(v => v.Start > last.Start || (v.Start == last.Start && v.Id > last.Id));
+        }
+
+        var items = await views.OrderBy(v => v.Start).ThenBy(v => v.Id).Take(limit).ToListAsync(ct);
+        return new([.. items.Select(v => v.Shown())], items.Count == limit ? new Cursor(items[^1].Start, items[^1].Id).ToString() : null);
+    }
+
+    /// <summary>One event, now or as it stood at an instant; what is not for the caller is unknown.</summary>
+    public static async Task<PressEventView> One(this IQuerySession session, Caller caller, Guid id, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        PressEventView? view;
+        if (asOf is null)
+        {
+            view = await session.LoadAsync<PressEventView>(id, ct);
+        }
+        else
+        {
+            var then = await session.AsOf<PressEventView>(id, asOf, PressEventViewFold.Evolve, ct);
+            view = then?.State;
+            view?.Version = (int)then!.Value.Version;
+        }
+
+        return view is not null && view.IsFor(caller) ? view.Shown() : throw Refused.Missing(nameof(PressEvent));
+    }
+
+    private sealed record Cursor(DateTimeOffset Start, Guid Id)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Start.ToUnixTimeSeconds()}_{Id:N}");
+
+        public static Cursor? Parse(string? text)
+        {
+            var parts = text?.Split('_');
+            return parts is null ? null
+                : parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds < 253_402_300_800 && Guid.TryParseExact(parts[1], "N", out var id) ? new(DateTimeOffset.FromUnixTimeSeconds(seconds), id)
+                : throw Refused.Invalid("cursor-invalid", "cursor is what the last page gave as next.", "cursor");
+        }
+    }
+}
+
+public static class ReadsRest
+{
+    public static void MapReads(this IEndpointRouteBuilder app)
+    {
+        var doors = app.MapGroup("/v1/press-events").WithTags("Reads");
+        doors.MapGet("/", ([AsParameters] PressEventFilter filter, string? cursor, int? limit, IQuerySession session, Catalogue catalogue, Work work, CancellationToken ct) =>
+                session.List(work.Caller, filter, catalogue, cursor, Changes.Limit(limit), ct))
+            .WithSummary("Public from announcing on; with a token of the body, of scc or of an auditor also what is planned. By start.");
+        doors.MapGet("/{id:guid}", async (Guid id, string? asOf, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct) =>
+            {
+                var view = await session.One(work.Caller, id, Times.AsOf(asOf, "asOf"), ct);
+                return reply.Versioned(view, view.Version);
+            })
+            .Produces<PressEventView>().WithSummary("One event; asOf shows it as it was recorded at that instant.");
+        doors.MapGet("/{id:guid}/history", History).RequireAuthorization()
+            .WithSummary("For its body, scc and auditors: who did what, when it was so and when it was recorded.");
+    }
+
+    private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, IQuerySession session, Work work, CancellationToken ct)
+    {
+        var view = await session.One(work.Caller, id, null, ct);
+        _ = work.Caller.SeesPlans(view.Body) ? true : throw Refused.Missing(nameof(PressEvent));
+        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => new HistoryEntry(e.Version, e.EventTypeName, e.UserName,
+            e.GetHeader(Sessions.Body)?.ToString(), HistoryEntry.AtOf(e.Data), e.Timestamp.InAlmaty(), e.Data))];
+    }
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<V1.PressEvent> Get(GetRequest request, ServerCallContext context) =>
+        Message(await Handler<IQuerySession>(context).One(Handler<Work>(context).Caller, Id(request.PressEventId), null, context.CancellationToken));
+
+    public override async Task<ListReply> List(ListRequest request, ServerCallContext context)
+    {
+        PressEventFilter filter = new(Given(request.From), Given(request.To), Given(request.Format), Given(request.Body), Given(request.State));
+        var page = await Handler<IQuerySession>(context).List(Handler<Work>(context).Caller, filter, Handler<Catalogue>(context), Given(request.Cursor),
+            Changes.Limit(request.Limit == 0 ? null : request.Limit), context.CancellationToken);
+        return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
+    }
+
+    private static V1.PressEvent Message(PressEventView view) => new()
+    {
+        Id = view.Id.ToString(),
+        Version = view.Version,
+        State = view.State,
+        Format = view.Format,
+        Body = view.Body,
+        Title = Words(view.Title),
+        Summary = Words(view.Summary),
+        Start = Timestamp.FromDateTimeOffset(view.Start),
+        End = Timestamp.FromDateTimeOffset(view.End),
+        Hall = view.Hall ?? "",
+        Speakers = { view.Speakers.Select(s => new V1.Speaker { Name = Words(s.Name), Post = s.Post is { } post ? Words(post) : null }) },
+        Channels = { view.Channels },
+        Sequence = view.Sequence,
+        AnnouncedAt = view.AnnouncedAt is { } announced ? Timestamp.FromDateTimeOffset(announced) : null,
+        CancelledAt = view.CancelledAt is { } cancelled ? Timestamp.FromDateTimeOffset(cancelled) : null,
+        CancelledBecause = view.CancelledBecause is { } reason ? Words(reason) : null,
+    };
+
+    private static V1.Bilingual Words(Bilingual words) => new() { Kk = words.Kk ?? "", Ru = words.Ru ?? "" };
+}

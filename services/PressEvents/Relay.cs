@@ -1,0 +1,18 @@
+using Platform;
+using Public = Contracts.PressEvents;
+
+namespace PressEvents;
+
+/// <summary>The one list of what leaves this service: what became of events that the public knows of; plans stay in the house.</summary>
+public static class Leaves
+{
+    public static readonly Leaving List = new Leaving()
+        .On<PressEventAnnounced>((e, m) => e.Public
+            ? new(new Public.PressEventAnnounced(e.PressEventId, m.Version, e.Format, e.Body, e.Title, e.Summary, e.Start, e.End, e.Hall,
+                [.. e.Speakers.Select(s => new Public.Speaker(s.Name, s.Post ?? new(null, null)))], e.Channels, e.At), null)
+            : null)
+        .On<PressEventRescheduled>((e, m) => e.Known
+            ? new(new Public.PressEventRescheduled(e.PressEventId, m.Version, e.Body, e.PreviousStart, e.PreviousEnd, e.Start, e.End, e.Hall, e.At), null)
+            : null)
+        .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null);
+}

@@ -1,0 +1,43 @@
+using Grpc.Core;
+using Marten;
+using Platform;
+using PressEvents.V1;
+
+namespace PressEvents;
+
+/// <summary>Move an event to another time, and to another hall if one is named. An earlier start than announced needs notice, or a reason.</summary>
+public sealed record ReschedulePressEvent(string? Start = null, string? End = null, string? Hall = null, string? Reason = null)
+{
+    public ReschedulePressEvent() : this(Start: null) { }
+}
+
+public sealed class ReschedulePressEventHandler(IDocumentSession session, HallReservations halls, Catalogue catalogue, Work work, TimeProvider clock)
+{
+    public async Task<PressEventDone> Handle(Guid id, Seen seen, ReschedulePressEvent ask, CancellationToken ct)
+    {
+        work.Caller.Demand(Roles.Editor);
+        var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
+        var facts = PressEventDecider.Decide(found.State, ask, catalogue, clock.GetUtcNow().InAlmaty());
+        if (facts is [PressEventRescheduled moved])
+        {
+            await halls.Move(id, moved.PreviousHall, moved.Hall, moved.Start, moved.End, ct);
+        }
+
+        var done = await found.Save(facts, ct);
+        return PressEventDone.Of(done.State, done.Version);
+    }
+}
+
+public static class ReschedulePressEventRest
+{
+    public static void MapReschedulePressEvent(this IEndpointRouteBuilder app) => app.MapCommand<ReschedulePressEvent>("reschedule",
+        "Moves it; the old place is freed and the new one taken at once, or nothing changes.",
+        (id, seen, ask, services, ct) => services.GetRequiredService<ReschedulePressEventHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> Reschedule(RescheduleRequest request, ServerCallContext context) => Reply(await Handler<ReschedulePressEventHandler>(context).Handle(
+        Id(request.PressEventId), Version(request.HasVersion, request.Version),
+        new(Written(request.Start), Written(request.End), Given(request.Hall), Given(request.Reason)), context.CancellationToken));
+}

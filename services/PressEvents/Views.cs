@@ -1,0 +1,63 @@
+using JasperFx;
+using JasperFx.Events;
+using Marten.Events.Aggregation;
+using Platform;
+
+namespace PressEvents;
+
+/// <summary>Marten's side of the fold; live, nothing stored.</summary>
+public sealed partial class PressEventFold : SingleStreamProjection<PressEvent, Guid>
+{
+    public override PressEvent? Evolve(PressEvent? snapshot, Guid id, IEvent e) => PressEventDecider.Evolve(snapshot, e.Data);
+}
+
+/// <summary>A press event as lists, feeds and its own page show it; no internal note. Stored in UTC (columns take no other offset), shown with Almaty's.</summary>
+public sealed record PressEventView(Guid Id, string State, string Format, string Body, Bilingual Title, Bilingual Summary, DateTimeOffset Start,
+    DateTimeOffset End, string? Hall, IReadOnlyList<Speaker> Speakers, IReadOnlyList<string> Channels, bool Public) : IRevisioned
+{
+    public int Version { get; set; }
+
+    /// <summary>Anybody may see it: it was announced, and its format or its filer made it public.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Changes of time, place or state since it was announced: the SEQUENCE of iCalendar.</summary>
+    public int Sequence { get; init; }
+    public DateTimeOffset? AnnouncedAt { get; init; }
+    public DateTimeOffset? CancelledAt { get; init; }
+    public Bilingual? CancelledBecause { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public bool IsFor(Caller caller) => IsOpen || caller.SeesPlans(Body);
+
+    public PressEventView Shown() => this with
+    {
+        Start = Start.InAlmaty(),
+        End = End.InAlmaty(),
+        AnnouncedAt = AnnouncedAt?.InAlmaty(),
+        CancelledAt = CancelledAt?.InAlmaty(),
+        ChangedAt = ChangedAt.InAlmaty(),
+    };
+}
+
+/// <summary>The fold of the view; apart from the record, whose own Evolve the source generator would claim.</summary>
+public static class PressEventViewFold
+{
+    public static PressEventView? Evolve(PressEventView? view, object fact) => fact switch
+    {
+        PressEventFiled e => new(e.PressEventId, nameof(PressEventState.Planned), e.Format, e.Body, e.Title, e.Summary, e.Start.ToUniversalTime(),
+            e.End.ToUniversalTime(), e.Hall, e.Speakers, e.Channels, e.Public)
+        { ChangedAt = e.At },
+        PressEventAnnounced e => view! with { State = nameof(PressEventState.Announced), IsOpen = e.Public, AnnouncedAt = e.At, ChangedAt = e.At },
+        PressEventRescheduled e => Changed(view!, e.At) with { Start = e.Start.ToUniversalTime(), End = e.End.ToUniversalTime(), Hall = e.Hall },
+        PressEventCancelled e => Changed(view!, e.At) with { State = nameof(PressEventState.Cancelled), CancelledAt = e.At, CancelledBecause = e.Reason },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a press event."),
+    };
+
+    private static PressEventView Changed(PressEventView view, DateTimeOffset at) =>
+        view with { Sequence = view.AnnouncedAt is null ? 0 : view.Sequence + 1, ChangedAt = at };
+}
+
+public sealed partial class PressEventViews : SingleStreamProjection<PressEventView, Guid>
+{
+    public override PressEventView? Evolve(PressEventView? snapshot, Guid id, IEvent e) => PressEventViewFold.Evolve(snapshot, e.Data);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Inquiries;
+using JasperFx.Events.Daemon;
+using Marten;
+using MassTransit;
+using Platform;
+
+namespace Benchmarks;
+
+/// <summary>Commits registered requests straight to the store, with the service's own store settings and wake-up; it relays nothing itself.</summary>
+public sealed class FactSource(IHost host) : IAsyncDisposable
+{
+    public static async Task<FactSource> Start(string store, string broker)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddMassTransit(bus => bus.UsingRabbitMq((_, rabbit) => rabbit.Host(new Uri(broker))));
+        builder.Services.AddStore(store, DaemonMode.Disabled, Leaves.List, options => options.MapFacts(InquiryDecider.Facts));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public async Task<(Guid Id, long At)?> Commit(int n)
+    {
+        var (id, now) = (Guid.CreateVersion7(), DateTimeOffset.UtcNow);
+        await using var scope = host.Services.CreateAsyncScope();
+        var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
+        session.Events.StartStream<Inquiry>(id,
+            new InquiryRegistered(id, $"akimat-75-2026-{n:D6}", now, new(2026, 12, 8), new(2026, 12, 8), "401-V-2026", "2026-11-1", now));
+        await session.SaveChangesAsync();
+        return (id, Stopwatch.GetTimestamp());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

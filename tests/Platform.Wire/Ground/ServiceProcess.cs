@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Platform.Wire.Ground;
+
+/// <summary>One replica of a service as a process of its own, with its log in a file. It can be stopped, killed and started again.</summary>
+public sealed class ServiceProcess(Servers servers, string service, string database, int restPort, int grpcPort) : IAsyncDisposable
+{
+    private readonly string _name = $"{service}-{restPort}";
+    private Process? _process;
+    private StreamWriter? _log;
+
+    public Uri Rest { get; } = new($"http://127.0.0.1:{restPort}");
+    public Uri Grpc { get; } = new($"http://127.0.0.1:{grpcPort}");
+    public int Id => _process!.Id;
+    public bool Runs => _process is { HasExited: false };
+
+    private Dictionary<string, string> Environment => new()
+    {
+        ["ConnectionStrings__Store"] = servers.Database(database),
+        ["ConnectionStrings__Keys"] = servers.Postgres + ";Database=inquiries_keys",
+        ["ConnectionStrings__Broker"] = servers.Rabbit,
+        ["Platform__RestPort"] = restPort.ToString(CultureInfo.InvariantCulture),
+        ["Platform__GrpcPort"] = grpcPort.ToString(CultureInfo.InvariantCulture),
+        ["Platform__SecretsFolder"] = Repository.Secrets,
+        ["Platform__Daemon"] = "HotCold",
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+    };
+
+    public Task ApplySchema() => Repository.Run("dotnet", [Repository.Program(service), "db-apply"], Environment);
+
+    public async Task Start()
+    {
+        await EndLeftover();
+        var start = new ProcessStartInfo("dotnet", [Repository.Program(service)])
+        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Repository.Program(service))! };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Directory.CreateDirectory(Repository.Logs);
+        var log = _log = new StreamWriter(Path.Combine(Repository.Logs, _name + ".log"), append: true) { AutoFlush = true };
+        var process = _process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Write(log, line.Data);
+        process.ErrorDataReceived += (_, line) => Write(log, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => EndQuietly(process);
+        await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = Rest, Timeout = TimeSpan.FromSeconds(2) };
+        await Eventually.So($"{_name} is ready (see .test/logs/{_name}.log)", async () =>
+        {
+            Assert.False(_process!.HasExited, $"{_name} ended: see .test/logs/{_name}.log");
+            return (await http.GetAsync("/health/ready")).IsSuccessStatusCode;
+        }, seconds: 60);
+    }
+
+    /// <summary>kill -9: nothing is said good-bye to.</summary>
+    public async Task Kill()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        await _log!.DisposeAsync();
+    }
+
+    /// <summary>SIGTERM, as an orchestrator stops it; gives the seconds it took.</summary>
+    public async Task<double> Stop()
+    {
+        var clock = Stopwatch.StartNew();
+        await Repository.Run("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        await _process!.WaitForExitAsync(limit.Token);
+        await _log!.DisposeAsync();
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await Kill();
+        }
+    }
+
+    private string PidFile => Repository.Own("state", _name + ".pid");
+
+    /// <summary>What an interrupted run left behind: our pid file, and the process still is that program with our folder of secrets.</summary>
+    private async Task EndLeftover()
+    {
+        if (!File.Exists(PidFile) || !int.TryParse(await File.ReadAllTextAsync(PidFile), out var id) || !File.Exists($"/proc/{id}/cmdline"))
+        {
+            return;
+        }
+
+        if ((await File.ReadAllTextAsync($"/proc/{id}/cmdline")).Contains(service + ".dll", StringComparison.Ordinal)
+            && (await File.ReadAllTextAsync($"/proc/{id}/environ")).Contains(Repository.Secrets, StringComparison.Ordinal))
+        {
+            using var leftover = Process.GetProcessById(id);
+            leftover.Kill();
+            await leftover.WaitForExitAsync();
+        }
+    }
+
+    private static void Write(StreamWriter log, string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (log)
+        {
+            try
+            {
+                log.WriteLine(line);
+            }
+            catch (ObjectDisposedException)
+            {
+                // a last line after the kill
+            }
+        }
+    }
+
+    private static void EndQuietly(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // it has ended, or was disposed of
+        }
+    }
+}
