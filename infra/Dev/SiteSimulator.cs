@@ -48,7 +48,7 @@ public static class SiteSimulator
         }
     }
 
-    /// <summary><c>site-simulator</c>, with SIMULATOR_PORT, SIMULATOR_FOLDER and Channels__Site__Secret.</summary>
+    /// <summary><c>site-simulator</c>, with SIMULATOR_PORT, SIMULATOR_FOLDER, Channels__Site__Secret and SIMULATOR_LISTEN (127.0.0.1).</summary>
     public static async Task<int> Run()
     {
         var (port, folder, secret) = (Variable("SIMULATOR_PORT"), Variable("SIMULATOR_FOLDER"), Variable("Channels__Site__Secret"));
@@ -58,7 +58,7 @@ public static class SiteSimulator
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture)));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(Environment.GetEnvironmentVariable("SIMULATOR_LISTEN") ?? "127.0.0.1"), int.Parse(port, CultureInfo.InvariantCulture)));
         await using var app = builder.Build();
         app.MapPost("/items", (HttpRequest request) => Take(request.HttpContext, state, key));
         app.MapGet("/items", () => state.Items);

@@ -87,6 +87,7 @@ public static class Service
         builder.Services.AddSingleton(new BrokerQueues(broker, [.. parts.Queues.Keys]));
         builder.Services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry(); // nothing leaves the state's servers by itself
             parts.Consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {

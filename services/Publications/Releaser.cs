@@ -13,7 +13,7 @@ public sealed record ReleaseOptions
     public double LeaseSeconds { get; init; } = 30;
 
     /// <summary>Items on their way at once, on this replica.</summary>
-    public int Lanes { get; init; } = 16;
+    public int Lanes { get; init; } = 32;
 }
 
 /// <summary>
@@ -32,8 +32,7 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
         {
             try
             {
-                await lanes.WaitAsync(stoppingToken);
-                lanes.Release();
+                await Room(lanes, stoppingToken);
                 var claimed = await claims.Next(lanes.CurrentCount, stoppingToken);
                 foreach (var item in claimed)
                 {
@@ -56,6 +55,17 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
                 log.LogWarning("Releasing waits: {Kind} {Where}", fault.GetType().Name, Fault.Where(fault));
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
             }
+        }
+    }
+
+    /// <summary>Waits for a lane, and a moment for some more: a claim costs the same for one item as for many.</summary>
+    private async Task Room(SemaphoreSlim lanes, CancellationToken ct)
+    {
+        await lanes.WaitAsync(ct);
+        lanes.Release();
+        for (var moments = 0; moments < 4 && lanes.CurrentCount < options.Lanes / 4; moments++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), clock, ct);
         }
     }
 
@@ -100,9 +110,17 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, Rele
         await session.BeginTransactionAsync(ct);
         List<Claimed> claimed = [];
         var changed = false;
-        foreach (var id in await Due(session, most, ct))
+        var batch = session.CreateBatchQuery();
+        var streams = (await Due(session, most, ct)).Select(id => batch.Events.FetchForWriting<Publication>(id)).ToList();
+        if (streams.Count == 0)
         {
-            var stream = await session.Events.FetchForWriting<Publication>(id, ct);
+            return [];
+        }
+
+        await batch.Execute(ct);
+        foreach (var fetched in streams)
+        {
+            var stream = await fetched;
             var now = clock.GetUtcNow();
             var lease = now.AddSeconds(options.LeaseSeconds);
             var facts = ReleaseDecider.Claim(stream.Aggregate!, Guid.CreateVersion7, lease, now);
@@ -179,8 +197,12 @@ public sealed class Deliveries(IDocumentStore store, SiteChannel site, TimeProvi
                 session.LastModifiedBy = ReleaseDecider.Service;
                 var stream = await session.Events.FetchForWriting<Publication>(item.Publication.Id, ct);
                 var facts = ReleaseDecider.Decide(stream.Aggregate!, item.Attempt.AttemptId, outcome, site.Settle, clock.GetUtcNow());
-                stream.AppendMany(facts);
-                await session.SaveChangesAsync(ct);
+                if (facts.Count > 0)
+                {
+                    stream.AppendMany(facts);
+                    await session.SaveChangesAsync(ct);
+                }
+
                 return;
             }
             catch (Exception fault) when (attempt < 8 && (fault is JasperFx.ConcurrencyException || fault is NpgsqlException || fault.InnerException is NpgsqlException))

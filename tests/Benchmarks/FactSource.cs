@@ -16,7 +16,11 @@ public sealed class FactSource(IHost host) : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddMassTransit(bus => bus.UsingRabbitMq((_, rabbit) => rabbit.Host(new Uri(broker))));
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.UsingRabbitMq((_, rabbit) => rabbit.Host(new Uri(broker)));
+        });
         builder.Services.AddStore(store, DaemonMode.Disabled, Leaves.List, options => options.MapFacts(InquiryDecider.Facts));
         var host = builder.Build();
         await host.StartAsync();

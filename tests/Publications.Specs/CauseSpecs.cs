@@ -47,10 +47,12 @@ public class News_of_a_press_event
             """, DraftedByNews.Content.Text.Ru);
     }
 
-    [Fact] public void tells_the_time_in_Almaty_whatever_the_offset_it_came_with() => Assert.Equal(DraftedByNews.Content.Text,
+    [Fact]
+    public void tells_the_time_in_Almaty_whatever_the_offset_it_came_with() => Assert.Equal(DraftedByNews.Content.Text,
         CauseDecider.Draft(Id, Announced with { Start = Start.ToUniversalTime(), End = Start.AddHours(1).ToOffset(TimeSpan.FromHours(-8)) }, Noon).Content.Text);
 
-    [Fact] public void with_one_language_leaves_the_other_missing() => Assert.Equal((null, true),
+    [Fact]
+    public void with_one_language_leaves_the_other_missing() => Assert.Equal((null, true),
         (CauseDecider.Draft(Id, Announced with { Title = new(null, "Тема") }, Noon).Content.Text.Kk, CauseDecider.Draft(Id, Announced with { Title = new(null, "Тема") }, Noon).Content.Text.Ru is not null));
 
     [Fact] public void has_one_draft_id_for_ever() => Assert.Equal(new Guid("26b1a0d9-46c7-81b5-a6bb-21dbae2abd14"), CauseDecider.DraftIdOf(CauseDecider.CauseOf(EventId)));
@@ -104,6 +106,7 @@ public class News_of_a_cleared_answer
 {
     static readonly AnswerDisclosed News = new(Id, 5, AttemptId, "akim-05", new(null, "Ответ"), new(null, "Текст"), Noon);
 
-    [Fact] public void becomes_a_draft_of_its_holder_and_what_is_missing_stays_missing() => Same([new PublicationDrafted(Id, "akim-05",
+    [Fact]
+    public void becomes_a_draft_of_its_holder_and_what_is_missing_stays_missing() => Same([new PublicationDrafted(Id, "akim-05",
         new("InquiryAnswer", new(null, "Ответ"), new(null, "Текст"), ["site"], null, "PT1H", "hold"), ReleaseDecider.Service, "disclosure:" + AttemptId, 5, null, Noon)], [CauseDecider.Draft(Id, News, Noon)]);
 }

@@ -11,7 +11,8 @@ public class Lateness_of_an_item
     public void is_a_function_of_due_now_allowance_and_policy(int msAfterDue, string onMiss, Timing expected) =>
         Assert.Equal(expected, Lateness.Judge(Due, Due.AddMilliseconds(msAfterDue), TimeSpan.FromHours(1), onMiss));
 
-    [Fact] public void of_no_allowance_is_the_moment_itself() => Assert.Equal((Timing.Release, Timing.Hold),
+    [Fact]
+    public void of_no_allowance_is_the_moment_itself() => Assert.Equal((Timing.Release, Timing.Hold),
         (Lateness.Judge(Due, Due, TimeSpan.Zero, "hold"), Lateness.Judge(Due, Due.AddTicks(1), TimeSpan.Zero, "hold")));
 }
 
@@ -62,16 +63,20 @@ public class Releasing
         [new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "answer", null, Due.AddSeconds(1)), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due.AddSeconds(1))], Accepted());
 
     [Fact] public void heard_twice_is_recorded_once() => Assert.Empty(When(new Outcome.Accepted("ext-1", "answer"), [.. ReleasingFacts, .. Accepted()]));
-    [Fact] public void refused_by_the_channel_waits_for_a_person() => Same(
+    [Fact]
+    public void refused_by_the_channel_waits_for_a_person() => Same(
         [new DeliveryRejected(Id, AttemptId, "site", "refused", 422, null, null, Due.AddSeconds(1)), new PublicationMissed(Id, Body, Due, "refused", Due.AddSeconds(1))], When(new Outcome.Refused(422), ReleasingFacts));
-    [Fact] public void to_an_unavailable_channel_is_tried_again_a_second_later() => Same(
+    [Fact]
+    public void to_an_unavailable_channel_is_tried_again_a_second_later() => Same(
         [new DeliveryRejected(Id, AttemptId, "site", "unavailable", 503, Due.AddSeconds(2), null, Due.AddSeconds(1))], When(new Outcome.Unavailable(503), ReleasingFacts));
-    [Fact] public void without_an_answer_is_unknown_and_asked_about() => Same(
+    [Fact]
+    public void without_an_answer_is_unknown_and_asked_about() => Same(
         [new DeliveryOutcomeUnknown(Id, AttemptId, "site", "timeout", Due.AddSeconds(2), Due.AddSeconds(1))], When(new Outcome.Unknown("timeout"), ReleasingFacts));
 
     [Fact] public void found_by_a_read_back_is_done() => Assert.Equal(PublicationState.Released, After(State(UnknownFacts), When(new Outcome.Accepted("ext-1", "read-back"), UnknownFacts)).State);
     [Fact] public void not_found_soon_after_is_not_believed() => Assert.Equal("not-found-yet", Assert.IsType<DeliveryOutcomeUnknown>(When(new Outcome.NotFound(), Due.AddSeconds(39), UnknownFacts).Single()).Reason);
-    [Fact] public void not_found_after_it_settled_lets_a_new_attempt_start() => Same(
+    [Fact]
+    public void not_found_after_it_settled_lets_a_new_attempt_start() => Same(
         [new DeliveryRejected(Id, AttemptId, "site", "not-accepted", null, Due.AddSeconds(40), null, Due.AddSeconds(40))], When(new Outcome.NotFound(), Due.AddSeconds(40), UnknownFacts));
 
     [Fact]
@@ -108,9 +113,11 @@ public class Deciding_about_an_unknown_outcome
     static IReadOnlyList<object> When(DecideOutcome ask, params object[] given) => ReleaseDecider.Decide(State(given), ask, Approver, Due.AddMinutes(5));
     static readonly DecideOutcome ItIs = new("accepted", "ext-9", null), ItIsNot = new("not-accepted", null, AttemptId);
 
-    [Fact] public void that_it_is_there_releases_it() => Same(
+    [Fact]
+    public void that_it_is_there_releases_it() => Same(
         [new DeliveryAccepted(Id, AttemptId, "site", "ext-9", "decision", Approver, Due.AddMinutes(5)), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due.AddMinutes(5))], When(ItIs, UnknownFacts));
-    [Fact] public void that_it_is_not_lets_another_attempt_start() => Same(
+    [Fact]
+    public void that_it_is_not_lets_another_attempt_start() => Same(
         [new DeliveryRejected(Id, AttemptId, "site", "not-accepted", null, Due.AddMinutes(5), Approver, Due.AddMinutes(5))], When(ItIsNot, UnknownFacts));
     [Fact] public void twice_is_recorded_once() => Assert.Empty(When(ItIs, [.. UnknownFacts, .. When(ItIs, UnknownFacts)]));
     [Fact] public void twice_that_it_is_not_is_recorded_once() => Assert.Empty(When(ItIsNot, [.. UnknownFacts, .. When(ItIsNot, UnknownFacts)]));
