@@ -2,11 +2,11 @@ using System.Reflection;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using Marten;
-using Weasel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Polly;
 using Polly.Retry;
+using Weasel.Core;
 
 namespace Platform;
 
