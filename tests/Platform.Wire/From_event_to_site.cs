@@ -161,7 +161,11 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
 
     private static object Draft(DateTimeOffset wantedAt) => new
     {
-        kind = "News", title = new { kk = "Жаңалық", ru = "Новость" }, text = new { kk = "Мәтін", ru = "Слова новости" }, channels = new[] { "site" }, wantedAt,
+        kind = "News",
+        title = new { kk = "Жаңалық", ru = "Новость" },
+        text = new { kk = "Мәтін", ru = "Слова новости" },
+        channels = new[] { "site" },
+        wantedAt,
     };
 
     /// <summary>An event in a hall at a time that no other has.</summary>

@@ -1,7 +1,6 @@
-extern alias service;
 extern alias press;
 extern alias publications;
-
+extern alias service;
 using System.Text.Json;
 using Marten;
 using service::Inquiries;

@@ -1,7 +1,6 @@
-extern alias service;
 extern alias press;
 extern alias publications;
-
+extern alias service;
 using JasperFx.Events.Daemon;
 using Marten;
 using MassTransit;
