@@ -73,9 +73,26 @@ public sealed partial class InquiriesGrpc
 /// <summary>Reads <c>"words"</c> or <c>{"kk": "…", "ru": "…"}</c>.</summary>
 public sealed class WordsOrOneLanguage : JsonConverter<AnswerWords>
 {
-    public override AnswerWords Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.String
-        ? new(JsonSerializer.Deserialize<string>(ref reader, options), null)
-        : new(null, JsonSerializer.Deserialize<Bilingual>(ref reader, options));
+    public override AnswerWords Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return reader.TokenType == JsonTokenType.String ? new(JsonSerializer.Deserialize<string>(ref reader, options), null)
+                : new(null, JsonSerializer.Deserialize<Bilingual>(ref reader, options));
+        }
+        catch (JsonException inner)
+        {
+            // the inner path begins here; a new one without a path gets the path from the body's root
+            var outer = new JsonException();
+            foreach (var key in inner.Data.Keys)
+            {
+                outer.Data[key] = inner.Data[key];
+            }
+
+            throw outer;
+        }
+    }
+
 
     public override void Write(Utf8JsonWriter writer, AnswerWords value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, (object?)value.Both ?? value.Plain, options);
 }

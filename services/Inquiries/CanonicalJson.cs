@@ -19,6 +19,10 @@ public static class CanonicalJson
         {
             throw Refused.Invalid("form-invalid", "It does not parse as JSON in UTF-8.", "body");
         }
+        catch (InvalidOperationException)
+        {
+            throw Json.TextInvalid("body"); // half a surrogate pair in a member's name
+        }
     }
 
     /// <param name="root">What to write.</param>

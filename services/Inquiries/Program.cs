@@ -1,24 +1,8 @@
 using Inquiries;
-using JasperFx.Events.Projections;
 using Npgsql;
 using Platform;
 
-return await Service.Run(args, new Parts("Inquiries", Leaves.List, options =>
-{
-    options.MapFacts(InquiryDecider.Facts);
-    options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
-    options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
-    options.Schema.For<InquiryView>()
-        .UseNumericRevisions(true)
-        .Duplicate(v => v.Holder)
-        .Duplicate(v => v.State)
-        .Duplicate(v => v.SafeDue!, notNull: false)
-        .Duplicate(v => v.Due!, notNull: false)
-        .Duplicate(v => v.IsOpen)
-        .UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, v => v.Number!)
-        .Index([v => v.Holder, v => v.SafeDue!])
-        .Index([v => v.IsOpen, v => v.Due!]);
-}, [(typeof(InquiryDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register, [(typeof(InquiryDecider).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {

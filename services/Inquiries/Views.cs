@@ -1,6 +1,7 @@
 using System.Globalization;
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
 using Platform;
@@ -135,5 +136,26 @@ public static class InquiryReads
             return parts.Length == 2 && Guid.TryParseExact(parts[1], "N", out var id) && (date is not null || parts[0] == "-") ? new(date, id)
                 : throw Refused.Invalid("cursor-invalid", "cursor is what the last page gave as next.", "cursor");
         }
+    }
+}
+
+/// <summary>What the event store knows of this service: facts, folds, the view and its indexes.</summary>
+public static class InquiryStore
+{
+    public static void Register(StoreOptions options)
+    {
+        options.MapFacts(InquiryDecider.Facts);
+        options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
+        options.Schema.For<InquiryView>()
+            .UseNumericRevisions(true)
+            .Duplicate(v => v.Holder)
+            .Duplicate(v => v.State)
+            .Duplicate(v => v.SafeDue!, notNull: false)
+            .Duplicate(v => v.Due!, notNull: false)
+            .Duplicate(v => v.IsOpen)
+            .UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, v => v.Number!)
+            .Index([v => v.Holder, v => v.SafeDue!])
+            .Index([v => v.IsOpen, v => v.Due!]);
     }
 }

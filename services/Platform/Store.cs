@@ -1,7 +1,10 @@
 using System.Reflection;
 using JasperFx;
+using JasperFx.Events;
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Marten;
+using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Polly;
@@ -15,7 +18,8 @@ public static class Store
 {
     public static void AddStore(this IServiceCollection services, string connectionString, DaemonMode daemon, Leaving leaving, Action<StoreOptions> register)
     {
-        var dataSource = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15 }.ConnectionString).Build();
+        // public by name: a role called platform would otherwise find, and make, the services' tables in the schema platform
+        var dataSource = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15, SearchPath = "public" }.ConnectionString).Build();
         services.AddSingleton(dataSource);
         services.AddSingleton(leaving);
         services.AddSingleton<Wakeup>();
@@ -31,8 +35,19 @@ public static class Store
             options.Listeners.Add(wakeup.Listener);
             options.Projections.Subscribe(new Relay(provider.GetRequiredService<MassTransit.IBus>(), leaving));
             register(options);
+            OwnFactsOnly(options);
             return options;
         }).BuildSessionsWith<Sessions>(ServiceLifetime.Scoped).AddAsyncDaemon(daemon);
+    }
+
+    /// <summary>A projection that names no facts is handed Marten's tombstones too (left by appends that failed), and a rebuild stops at the first.</summary>
+    private static void OwnFactsOnly(StoreOptions options)
+    {
+        var facts = ((IReadOnlyEventStoreOptions)options.Events).AllKnownEventTypes().Select(t => t.EventType).Where(t => t != typeof(Tombstone)).ToList();
+        foreach (var projection in options.Projections.All.OfType<EventFilterable>().Where(p => p.IncludedEventTypes.Count == 0))
+        {
+            facts.ForEach(projection.IncludeType);
+        }
     }
 
     private static void Configure(StoreOptions options, NpgsqlDataSource dataSource)

@@ -136,7 +136,7 @@ internal sealed class ContainerServers : Servers
 
     private static async Task<string> Image(string server, string local, string official)
     {
-        var given = Environment.GetEnvironmentVariable($"PLATFORM_TEST_{server}_IMAGE") ?? Environment.GetEnvironmentVariable($"PLATFORM_{server}_IMAGE");
+        var given = Environment.GetEnvironmentVariable($"PLATFORM_{server}_IMAGE");
         return !string.IsNullOrEmpty(given) ? given : (await Repository.Run("docker", ["images", "-q", local])).Trim().Length > 0 ? local : official;
     }
 
