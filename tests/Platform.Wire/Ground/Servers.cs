@@ -133,7 +133,9 @@ internal sealed class ContainerServers : Servers
 
         // Testcontainers' own cleaner is one more image from a registry; both containers are disposed of here
         TestcontainersSettings.ResourceReaperEnabled = false;
-        _postgres = new PostgreSqlBuilder(await Image("POSTGRES", "platform/postgres:local", "postgres:17")).WithPortBinding(PostgresPort, 5432).Build();
+        _postgres = new PostgreSqlBuilder(await Image("POSTGRES", "platform/postgres:local", "postgres:17")).WithPortBinding(PostgresPort, 5432)
+            // the module turns durability off; what is proved here needs it
+            .WithCommand("-c", "fsync=on", "-c", "full_page_writes=on", "-c", "synchronous_commit=on").Build();
         _rabbit = new RabbitMqBuilder(await Image("RABBITMQ", "platform/rabbitmq:local", "rabbitmq:4")).WithPortBinding(RabbitPort, 5672)
             .WithHostname("platform").Build(); // its data lies under the host's name
         await Task.WhenAll(_postgres.StartAsync(), _rabbit.StartAsync());
