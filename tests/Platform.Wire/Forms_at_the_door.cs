@@ -83,7 +83,7 @@ public sealed class Forms_at_the_door(Ground.Wire wire)
     [Fact]
     public async Task Numbers_have_no_gap_and_no_double_while_some_forms_are_bad_and_some_senders_hang_up()
     {
-        string[] holders = ["akimat-11", "akimat-15", "akimat-19"];
+        string[] holders = ["akimat-15", "akimat-19", "akimat-23"]; // no sample and no other test names them
         var gateway = wire.Gateway();
         var bodies = Enumerable.Range(0, 200).Select(i => i % 10 == 7 ? Forms.Invalid() : Forms.For(holders[i % 3])).ToList();
 
