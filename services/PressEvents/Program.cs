@@ -1,23 +1,7 @@
-using JasperFx.Events.Projections;
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, options =>
-{
-    options.MapFacts(PressEventDecider.Facts);
-    options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
-    options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
-    options.Schema.For<PressEventView>()
-        .UseNumericRevisions(true)
-        .Duplicate(v => v.State)
-        .Duplicate(v => v.Format)
-        .Duplicate(v => v.Body)
-        .Duplicate(v => v.IsOpen)
-        .Duplicate(v => v.Start)
-        .Duplicate(v => v.End)
-        .Index([v => v.IsOpen, v => v.Start])
-        .Index([v => v.Body, v => v.Start]);
-}, [(typeof(PressEventDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [(typeof(PressEventDecider).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {

@@ -1,5 +1,7 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
 using Marten.Events.Aggregation;
 using Platform;
 
@@ -60,4 +62,25 @@ public static class PressEventViewFold
 public sealed partial class PressEventViews : SingleStreamProjection<PressEventView, Guid>
 {
     public override PressEventView? Evolve(PressEventView? snapshot, Guid id, IEvent e) => PressEventViewFold.Evolve(snapshot, e.Data);
+}
+
+/// <summary>What the event store knows of this service: facts, folds, the view and its indexes.</summary>
+public static class PressEventStore
+{
+    public static void Register(StoreOptions options)
+    {
+        options.MapFacts(PressEventDecider.Facts);
+        options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
+        options.Schema.For<PressEventView>()
+            .UseNumericRevisions(true)
+            .Duplicate(v => v.State)
+            .Duplicate(v => v.Format)
+            .Duplicate(v => v.Body)
+            .Duplicate(v => v.IsOpen)
+            .Duplicate(v => v.Start)
+            .Duplicate(v => v.End)
+            .Index([v => v.IsOpen, v => v.Start])
+            .Index([v => v.Body, v => v.Start]);
+    }
 }

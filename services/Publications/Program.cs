@@ -1,23 +1,8 @@
-using JasperFx.Events.Projections;
 using MassTransit;
 using Platform;
 using Publications;
 
-return await Service.Run(args, new Parts("Publications", Leaves.List, options =>
-{
-    options.MapFacts(PublicationFold.Facts);
-    options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
-    options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
-    options.Schema.For<PublicationView>()
-        .UseNumericRevisions(true)
-        .Duplicate(v => v.Body)
-        .Duplicate(v => v.State)
-        .Duplicate(v => v.At)
-        .Duplicate(v => v.OutcomeUnknown)
-        .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
-        .Index([v => v.Body, v => v.At])
-        .Index([v => v.State, v => v.At]);
-}, [(typeof(PublicationFold).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {

@@ -1,6 +1,9 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
 using Marten.Events.Aggregation;
+using Platform;
 
 namespace Publications;
 
@@ -78,4 +81,24 @@ public sealed record PublicationReply(Guid Id, long Version, string State, strin
         MissReason = p.MissReason,
         OutcomeUnknown = p.Attempts.Any(a => a.State == AttemptState.OutcomeUnknown),
     };
+}
+
+/// <summary>What the event store knows of this service: facts, folds, the view and its indexes.</summary>
+public static class PublicationStore
+{
+    public static void Register(StoreOptions options)
+    {
+        options.MapFacts(PublicationFold.Facts);
+        options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
+        options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
+        options.Schema.For<PublicationView>()
+            .UseNumericRevisions(true)
+            .Duplicate(v => v.Body)
+            .Duplicate(v => v.State)
+            .Duplicate(v => v.At)
+            .Duplicate(v => v.OutcomeUnknown)
+            .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
+            .Index([v => v.Body, v => v.At])
+            .Index([v => v.State, v => v.At]);
+    }
 }
