@@ -6,7 +6,7 @@ public sealed class Contracts_on_file(Ground.Wire wire)
     [Fact]
     public async Task Inquiries_says_what_its_contract_says() => await Compare(wire.Inquiries, "inquiries");
 
-    private static async Task Compare(ServiceProcess service, string name)
+    internal static async Task Compare(ServiceProcess service, string name)
     {
         var file = Path.Combine(Repository.Root, "contracts", "openapi", name + ".json");
         var said = (await Ground.Wire.As(service, null).Get("/swagger/v1/swagger.json")).Is(200).Body.TrimEnd() + "\n";

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Platform.Wire.Ground;
 
 /// <summary>One replica of a service as a process of its own, with its log in a file. It can be stopped, killed and started again.</summary>
-public sealed class ServiceProcess(Servers servers, string service, string database, int restPort, int grpcPort) : IAsyncDisposable
+public sealed class ServiceProcess(Servers servers, string service, string database, int restPort, int grpcPort,
+    IReadOnlyDictionary<string, string>? more = null) : IAsyncDisposable
 {
     private readonly string _name = $"{service}-{restPort}";
     private Process? _process;
@@ -15,7 +16,7 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
     public int Id => _process!.Id;
     public bool Runs => _process is { HasExited: false };
 
-    private Dictionary<string, string> Environment => new()
+    private Dictionary<string, string> Environment => new(more ?? new Dictionary<string, string>())
     {
         ["ConnectionStrings__Store"] = servers.Database(database),
         ["ConnectionStrings__Keys"] = servers.Postgres + ";Database=inquiries_keys",
