@@ -136,19 +136,3 @@ public sealed class RefusalInterceptor(ILogger<RefusalInterceptor> log) : Interc
         }
     }
 }
-
-/// <summary>A JSON body as bytes, for doors that keep what they could not parse.</summary>
-public static class JsonBody
-{
-    public static async Task<ReadOnlyMemory<byte>> ReadJsonBytes(this HttpRequest request, CancellationToken ct)
-    {
-        if (!request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, ct);
-        return body.ToArray();
-    }
-}

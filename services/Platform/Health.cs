@@ -1,5 +1,5 @@
-using JasperFx.Events.Daemon;
 using JasperFx;
+using JasperFx.Events.Daemon;
 using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;

@@ -39,7 +39,7 @@ public sealed record Caller(string Id, string Name, string? Body, IReadOnlySet<s
 /// <summary>Where tokens come from: <c>Authority</c> is an OpenID Connect issuer; without it, in development, the key of this machine.</summary>
 public sealed record AuthOptions
 {
-    public string? Authority { get; init; }
+    public string? Authority { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
     public string Audience { get; init; } = "platform";
 }
 

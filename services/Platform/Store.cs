@@ -5,11 +5,11 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events;
-using Weasel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Polly;
 using Polly.Retry;
+using Weasel.Core;
 
 namespace Platform;
 

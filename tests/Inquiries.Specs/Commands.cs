@@ -29,7 +29,8 @@ public class Forwarding_an_inquiry
 
     [Fact] public void records_where_it_goes_on() => Assert.Equal([Forwarded], When("akimat-71", Received, Registered));
     [Fact] public void is_possible_after_assigning() => Assert.Equal([Forwarded], When("akimat-71", Received, Registered, Assigned));
-    [Fact] public void is_possible_for_what_was_forwarded_here() => Assert.Equal([Forwarded with { InquiryId = Other, ToHolder = "akimat-10" }],
+    [Fact]
+    public void is_possible_for_what_was_forwarded_here() => Assert.Equal([Forwarded with { InquiryId = Other, ToHolder = "akimat-10" }],
         InquiryDecider.Decide(State(HandedOver, Registered with { InquiryId = Other }), new ForwardInquiry("akimat-10", null), true, Other, null, Noon));
     [Fact] public void to_the_same_holder_twice_is_recorded_once() => Assert.Empty(When("akimat-71", Received, Registered, Forwarded));
     [Fact] public void to_a_second_holder_is_refused() => Refuses("not-open", () => When("akimat-10", Received, Registered, Forwarded), RefusalKind.Conflict);

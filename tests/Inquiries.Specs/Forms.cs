@@ -89,9 +89,11 @@ public class Reading_a_form
     public void refuses_what_does_not_parse_and_names_the_field(string path, string? json) => Refuses("form-invalid", () => Read(With(path, json)), RefusalKind.Invalid, path);
 
     [Fact] public void refuses_bad_base64_by_its_place() => Refuses("form-invalid", () => Read(With("attachments", """[{"name":"a","contentBase64":"%%"}]""")), RefusalKind.Invalid, "attachments[0].contentBase64");
-    [Fact] public void refuses_more_than_5_MiB_inline() => Refuses("too-large",
+    [Fact]
+    public void refuses_more_than_5_MiB_inline() => Refuses("too-large",
         () => Read(With("attachments", $$"""[{"name":"a","contentBase64":"{{Convert.ToBase64String(new byte[FormReader.MostInlineBytes + 1])}}"}]""")), RefusalKind.TooLarge);
-    [Fact] public void takes_5_MiB_inline() => Assert.Equal(FormReader.MostInlineBytes,
+    [Fact]
+    public void takes_5_MiB_inline() => Assert.Equal(FormReader.MostInlineBytes,
         Read(With("attachments", $$"""[{"name":"a","contentBase64":"{{Convert.ToBase64String(new byte[FormReader.MostInlineBytes])}}"}]""")).Attachments[0].Content!.Length);
     [Fact] public void a_file_that_follows_later_is_no_mismatch() => Assert.Empty(DefectsOf(With("attachments", """[{"name":"a.pdf","sha256":"00"}]""")));
     [Theory, InlineData("5"), InlineData("\"вчера\""), InlineData(null)] public void the_senders_clock_refuses_nothing(string? sentAt) => Assert.Empty(DefectsOf(With("sentAt", sentAt)));

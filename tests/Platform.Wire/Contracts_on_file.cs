@@ -3,11 +3,10 @@ namespace Platform.Wire;
 /// <summary>contracts/openapi holds what the doors say of themselves; UPDATE_GOLDEN=1 writes it anew.</summary>
 public sealed class Contracts_on_file(Ground.Wire wire)
 {
-    [Fact]
-    public async Task Inquiries_says_what_its_contract_says() => await Compare(wire.Inquiries, "inquiries");
-
-    internal static async Task Compare(ServiceProcess service, string name)
+    [Theory, InlineData("inquiries"), InlineData("pressevents"), InlineData("publications")]
+    public async Task Each_service_says_what_its_contract_says(string name)
     {
+        var service = name switch { "inquiries" => wire.Inquiries, "pressevents" => wire.PressEvents, _ => wire.Publications };
         var file = Path.Combine(Repository.Root, "contracts", "openapi", name + ".json");
         var said = (await Ground.Wire.As(service, null).Get("/swagger/v1/swagger.json")).Is(200).Body.TrimEnd() + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")

@@ -9,24 +9,24 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
     public async ValueTask InitializeAsync()
     {
         await House.Up(house.Publications);
-        await house.Site.Behaves("none");
+        await house.SiteBehaves("none");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await house.Site.Behaves("none");
+        await house.SiteBehaves("none");
         await house.SecondPublications.DisposeAsync();
         await House.Up(house.Publications);
     }
 
     [Theory]
-    [InlineData("timeout-after-accept", 4000, "timeout")]
+    [InlineData("timeout-after-accept", 4500, "timeout")]
     [InlineData("lose-answer", 0, "answer-lost")]
     // it takes the publication only after we left, and after we asked for it the first time
-    [InlineData("slow", 3500, "timeout")]
+    [InlineData("slow", 4600, "timeout")]
     public async Task A_lost_answer_is_read_back_and_never_sent_again(string mode, int ms, string reason)
     {
-        await house.Site.Behaves(mode, ms);
+        await house.SiteBehaves(mode, ms);
         var id = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(1));
 
         var unknown = await Eventually.Get("its outcome is unknown", async () => await house.Deliveries(id, Body), ledger => ledger is [{ State: "OutcomeUnknown" or "Accepted" }], 10);
@@ -37,7 +37,7 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
         }
 
         await house.Becomes(id, Body, "Released");
-        var (line, taken) = (Assert.Single(await house.Deliveries(id, Body)), Assert.Single(await house.Site.Items(id)));
+        var (line, taken) = (Assert.Single(await house.Deliveries(id, Body)), Assert.Single(await house.AtSite(id)));
         Assert.Equal(("Accepted", "read-back", taken.Id, taken.AttemptId), (line.State, line.KnownFrom, line.ExternalId, line.AttemptId));
         output.WriteLine($"{mode}: {line.ReadBacks} read-backs, known {(line.EndedAt!.Value - line.StartedAt).TotalSeconds:F1} s after the attempt");
     }
@@ -45,20 +45,20 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
     [Fact]
     public async Task A_site_that_is_away_gets_it_once_when_it_is_back_and_one_that_refuses_never()
     {
-        await house.Site.Behaves("unavailable");
+        await house.SiteBehaves("unavailable");
         var id = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(0.7));
         await Eventually.Get("a second attempt", async () => await house.Deliveries(id, Body), ledger => ledger.Count >= 2, 10);
-        await house.Site.Behaves("none");
+        await house.SiteBehaves("none");
         await house.Becomes(id, Body, "Released");
-        Assert.Single(await house.Site.Items(id));
+        Assert.Single(await house.AtSite(id));
         var ledger = await house.Deliveries(id, Body);
         Assert.All(ledger.SkipLast(1), line => Assert.Equal(("Rejected", "unavailable"), (line.State, line.Reason)));
 
-        await house.Site.Behaves("refuse");
+        await house.SiteBehaves("refuse");
         var refused = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(0.7));
         var missed = await house.Becomes(refused, Body, "Missed");
         Assert.Equal("refused", missed.Text("missReason"));
-        Assert.Empty(await house.Site.Items(refused));
+        Assert.Empty(await house.AtSite(refused));
         await Eventually.So("its miss is heard", () => house.Wire.Heard.About(refused).Any(m => m.Message is Contracts.Publications.PublicationMissed));
     }
 
@@ -79,14 +79,14 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
             }
         });
         // calls take a while, so that the one that dies has some in its hands
-        await house.Site.Behaves("slow", 400);
+        await house.SiteBehaves("slow", 400);
 
-        await Eventually.So("a third is out", async () => (await house.Site.Items()).Count(i => due.ContainsKey(i.PublicationId)) >= items / 3, 20);
+        await Eventually.So("a third is out", async () => (await house.AtSite()).Count(i => due.ContainsKey(i.PublicationId)) >= items / 3, 20);
         await house.Publications.Kill();
         await House.Up(house.Publications);
         await Eventually.Get("every item has come to an end", async () => await Open(), open => open == 0, 40);
 
-        var taken = (await house.Site.Items()).Where(i => due.ContainsKey(i.PublicationId)).ToList();
+        var taken = (await house.AtSite()).Where(i => due.ContainsKey(i.PublicationId)).ToList();
         var ledgers = await Task.WhenAll(due.Keys.Select(id => house.Deliveries(id, Body)));
         output.WriteLine($"{taken.Count} of {items} at the site, {ledgers.Count(l => l.Any(a => a.KnownFrom == "read-back"))} of them known by read-back, latest {taken.Max(t => t.ReceivedAt - due[t.PublicationId]).TotalSeconds:F1} s after its time");
         Assert.DoesNotContain(taken.GroupBy(t => t.PublicationId), copies => copies.Count() > 1);

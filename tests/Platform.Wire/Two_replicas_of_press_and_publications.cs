@@ -8,7 +8,7 @@ public sealed class Two_replicas_of_press_and_publications(House house, ITestOut
 {
     private const string Body = "min-labour";
 
-    public async ValueTask InitializeAsync() => await house.Site.Behaves("none");
+    public async ValueTask InitializeAsync() => await house.SiteBehaves("none");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
+extern alias press;
+extern alias publications;
 extern alias service;
-
 using System.Text.Json;
 using Marten;
 using service::Inquiries;
@@ -25,24 +26,31 @@ public sealed class Views_at_the_end(Ground.Wire wire, ITestOutputHelper output)
         });
         var stored = (await session.Query<InquiryView>().ToListAsync()).ToDictionary(v => v.Id, Text);
 
-        Assert.True(folded.Count > 20, "the other tests left requests behind");
+        Assert.NotEmpty(folded);
         Assert.Equal(folded.OrderBy(f => f.Key), stored.OrderBy(s => s.Key));
         output.WriteLine($"{events.Count} facts in {folded.Count} streams");
     }
 
-    [Fact]
-    public async Task A_rebuild_gives_the_same_rows()
+    [Theory, InlineData("inquiries"), InlineData("press_events"), InlineData("publications")]
+    public async Task A_rebuild_gives_the_same_rows(string database)
     {
-        const string rows = "select string_agg(id || ' ' || mt_version || ' ' || data::text, e'\\n' order by id) from mt_doc_inquiryview";
-        var before = await Sql.One<string>(wire.Servers.Database("inquiries"), rows);
-        await using var provider = InProcess.Inquiries(wire.Servers.Database("inquiries"));
+        var connection = wire.Servers.Database(database);
+        var (table, view, provider) = database switch
+        {
+            "inquiries" => ("mt_doc_inquiryview", typeof(InquiryView), InProcess.Inquiries(connection)),
+            "press_events" => ("mt_doc_presseventview", typeof(press::PressEvents.PressEventView), InProcess.PressEvents(connection)),
+            _ => ("mt_doc_publicationview", typeof(publications::Publications.PublicationView), InProcess.Publications(connection)),
+        };
+        await using var _ = provider;
+        var rows = $"select string_agg(id || ' ' || mt_version || ' ' || data::text, e'\\n' order by id) from {table}";
+        var before = await Sql.One<string>(connection, rows);
         // a row that only a rebuild would set right
-        await Sql.One<Guid>(wire.Servers.Database("inquiries"), "update mt_doc_inquiryview set data = data || '{\"state\": \"Lost\"}' where id = (select min(id::text)::uuid from mt_doc_inquiryview) returning id");
+        await Sql.One<Guid>(connection, $"update {table} set data = data || '{{\"state\": \"Lost\"}}' where id = (select min(id::text)::uuid from {table}) returning id");
 
         using var daemon = await provider.Store().BuildProjectionDaemonAsync();
-        await daemon.RebuildProjectionAsync<InquiryView>(CancellationToken.None);
+        await daemon.RebuildProjectionAsync(view, CancellationToken.None);
 
-        Assert.Equal(before.Split('\n'), (await Sql.One<string>(wire.Servers.Database("inquiries"), rows)).Split('\n'));
+        Assert.Equal(before.Split('\n'), (await Sql.One<string>(connection, rows)).Split('\n'));
     }
 
     private static string Text(InquiryView view) => JsonSerializer.Serialize(view, Json.Options);

@@ -1,36 +1,36 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grpc.Net.Client;
 
 namespace Platform.Wire.Ground;
 
-/// <summary>PressEvents, Publications and the site that it publishes to, beside Inquiries: started for the classes of this collection.</summary>
-public sealed class House(Wire wire) : IAsyncLifetime
+/// <summary>What the tests of PressEvents and Publications share: the ways to an announced event and to a release, and what the site says.</summary>
+public sealed class House(Wire wire) : IAsyncDisposable
 {
     public const string Collection = "The three services together";
     private static readonly DateTimeOffset FirstSlot = new(DateTime.UtcNow.Date.AddDays(30), TimeSpan.Zero);
     private int _slots;
 
     public Wire Wire { get; } = wire;
-    public Site Site { get; } = new();
-    public ServiceProcess PressEvents { get; private set; } = null!;
-    public ServiceProcess SecondPressEvents { get; private set; } = null!;
-    public ServiceProcess Publications { get; private set; } = null!;
-    public ServiceProcess SecondPublications { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        PressEvents = new(Wire.Servers, "PressEvents", "press_events", 5811, 5812);
-        SecondPressEvents = new(Wire.Servers, "PressEvents", "press_events", 5813, 5814);
-        Publications = new(Wire.Servers, "Publications", "publications", 5821, 5822, Site.Settings);
-        SecondPublications = new(Wire.Servers, "Publications", "publications", 5823, 5824, Site.Settings);
-        await Task.WhenAll(Site.Start(), Up(PressEvents, apply: true), Up(Publications, apply: true));
-        // what nobody listened for yet would not come again
-        await Eventually.So("Publications hears", async () => await Queues.Count(Wire.Servers.Rabbit, Queues.Publications) is not null, 30);
-    }
+    public ServiceProcess PressEvents => Wire.PressEvents;
+    public ServiceProcess SecondPressEvents { get; } = new(wire.Servers, "PressEvents", "press_events", 5813);
+    public ServiceProcess Publications => Wire.Publications;
+    public ServiceProcess SecondPublications => Wire.SecondPublications;
 
     /// <summary>Starts what does not run.</summary>
-    public static Task Up(params ServiceProcess[] replicas) => Task.WhenAll(replicas.Where(r => !r.Runs).Select(r => Up(r, apply: false)));
+    public static Task Up(params ServiceProcess[] replicas) => Task.WhenAll(replicas.Where(r => !r.Runs).Select(async replica =>
+    {
+        await replica.Start();
+        await replica.Ready();
+    }));
+
+    /// <summary>From now on: none, slow, refuse, unavailable, timeout-after-accept, lose-answer.</summary>
+    public async Task SiteBehaves(string mode, int ms = 0) => (await Wire.As(Wire.Site, null).Post("/faults", new { mode, ms })).Is(200);
+
+    public async Task<IReadOnlyList<Taken>> AtSite() => JsonSerializer.Deserialize<List<Taken>>((await Wire.As(Wire.Site, null).Get("/items")).Is(200).Body, Json.Options)!;
+
+    public async Task<IReadOnlyList<Taken>> AtSite(Guid publication) => [.. (await AtSite()).Where(i => i.PublicationId == publication)];
 
     public Door Press(string role = Roles.Editor, string? body = "scc") => Wire.As(PressEvents, Tokens.For(role, body));
     public Door Publishing(string role, string body) => Wire.As(Publications, Tokens.For(role, body));
@@ -98,29 +98,13 @@ public sealed class House(Wire wire) : IAsyncLifetime
         Eventually.Get($"publication {id} is {state}", () => Publication(id, body), p => p.Text("state") == state, seconds);
 
     public async Task<IReadOnlyList<Delivery>> Deliveries(Guid id, string body) =>
-        [.. (await Publishing(Roles.Editor, body).Get($"/v1/publications/{id}/deliveries")).Is(200).Items.Select(d => System.Text.Json.JsonSerializer.Deserialize<Delivery>(d, Json.Options)!)];
+        [.. (await Publishing(Roles.Editor, body).Get($"/v1/publications/{id}/deliveries")).Is(200).Items.Select(d => JsonSerializer.Deserialize<Delivery>(d, Json.Options)!)];
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var replica in new[] { PressEvents, SecondPressEvents, Publications, SecondPublications }.OfType<ServiceProcess>())
-        {
-            await replica.DisposeAsync();
-        }
-
-        await Site.DisposeAsync();
-    }
-
-    private static async Task Up(ServiceProcess replica, bool apply)
-    {
-        if (apply)
-        {
-            await replica.ApplySchema();
-        }
-
-        await replica.Start();
-        await replica.Ready();
-    }
+    public ValueTask DisposeAsync() => SecondPressEvents.DisposeAsync();
 }
+
+/// <summary>What the site took, also what came twice.</summary>
+public sealed record Taken(string Id, Guid AttemptId, Guid PublicationId, DateTimeOffset ReceivedAt);
 
 /// <summary>A line of the delivery ledger, as far as tests look at it.</summary>
 public sealed record Delivery(Guid AttemptId, int Number, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? ExternalId, string? KnownFrom, string? Reason, int ReadBacks);

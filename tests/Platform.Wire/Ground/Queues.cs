@@ -7,10 +7,10 @@ namespace Platform.Wire.Ground;
 /// <summary>The broker as an outside sender or reader sees it, through RabbitMQ.Client.</summary>
 public static class Queues
 {
-    public const string Forms = "egov-forms", Recorder = "wire-recorder", Archive = "wire-archive", Publications = "publications";
+    public const string Forms = "egov-forms", Publications = "publications", Recorder = "wire-recorder", Archive = "wire-archive";
 
     /// <summary>Every queue of the platform and of the suite.</summary>
-    public static readonly string[] All = [Forms, Recorder, Archive, Publications];
+    public static readonly string[] All = [Forms, Publications, Recorder, Archive];
 
     /// <summary>Messages are persistent and confirmed: what returned is in the queue.</summary>
     public static async Task Send(string broker, string queue, params IEnumerable<byte[]> bodies)
@@ -69,6 +69,23 @@ public static class Queues
         }
 
         return found; // unacknowledged: closing the channel puts them back
+    }
+
+    /// <summary>Brings a message of one queue to another as it is, as a broker does that did not hear the acknowledgement.</summary>
+    public static async Task Repeat(string broker, Guid messageId, string from, string to)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(broker) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        while (await channel.BasicGetAsync(from, autoAck: false) is { } message)
+        {
+            if (message.BasicProperties.MessageId == messageId.ToString())
+            {
+                await channel.BasicPublishAsync("", to, mandatory: true, new BasicProperties(message.BasicProperties), message.Body);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"{messageId} is not in {from}.");
     }
 }
 

@@ -21,7 +21,7 @@ public static class Repository
 
     /// <summary>A service's program, of the same build as this test: …/bin/Release/net10.0.</summary>
     public static string Program(string service) =>
-        Path.Combine(Root, "services", service, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", service + ".dll");
+        Path.Combine(Root, service == "Dev" ? "infra" : "services", service, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", service + ".dll");
 
     public static string Sample(string file) => Path.Combine(AppContext.BaseDirectory, "samples", file);
 

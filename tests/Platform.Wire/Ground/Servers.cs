@@ -124,6 +124,13 @@ internal sealed class ContainerServers : Servers
             throw new InvalidOperationException("PLATFORM_TEST_SERVERS=containers, but no Docker engine answers (docker version).");
         }
 
+        // Testcontainers speaks 1.44 and does not ask; engines of distributions are older (Debian's of 2020 speaks 1.41)
+        var engine = (await Repository.Run("docker", ["version", "--format", "{{.Server.APIVersion}}"])).Trim();
+        if (Environment.GetEnvironmentVariable("DOCKER_API_VERSION") is null && Version.Parse(engine) < new Version(1, 44))
+        {
+            Environment.SetEnvironmentVariable("DOCKER_API_VERSION", engine);
+        }
+
         // Testcontainers' own cleaner is one more image from a registry; both containers are disposed of here
         TestcontainersSettings.ResourceReaperEnabled = false;
         _postgres = new PostgreSqlBuilder(await Image("POSTGRES", "platform/postgres:local", "postgres:17")).WithPortBinding(PostgresPort, 5432).Build();

@@ -4,28 +4,35 @@ using System.Globalization;
 namespace Platform.Wire.Ground;
 
 /// <summary>One replica of a service as a process of its own, with its log in a file. It can be stopped, killed and started again.</summary>
-public sealed class ServiceProcess(Servers servers, string service, string database, int restPort, int grpcPort,
-    IReadOnlyDictionary<string, string>? more = null) : IAsyncDisposable
+public sealed class ServiceProcess(Servers servers, string service, string database, int restPort, params string[] arguments) : IAsyncDisposable
 {
     private readonly string _name = $"{service}-{restPort}";
     private Process? _process;
     private StreamWriter? _log;
 
     public Uri Rest { get; } = new($"http://127.0.0.1:{restPort}");
-    public Uri Grpc { get; } = new($"http://127.0.0.1:{grpcPort}");
+    public Uri Grpc { get; } = new($"http://127.0.0.1:{restPort + 1}");
     public int Id => _process!.Id;
     public bool Runs => _process is { HasExited: false };
 
-    private Dictionary<string, string> Environment => new(more ?? new Dictionary<string, string>())
+    private Dictionary<string, string> Environment => new()
     {
         ["ConnectionStrings__Store"] = servers.Database(database),
         ["ConnectionStrings__Keys"] = servers.Postgres + ";Database=inquiries_keys",
         ["ConnectionStrings__Broker"] = servers.Rabbit,
         ["Platform__RestPort"] = restPort.ToString(CultureInfo.InvariantCulture),
-        ["Platform__GrpcPort"] = grpcPort.ToString(CultureInfo.InvariantCulture),
+        ["Platform__GrpcPort"] = (restPort + 1).ToString(CultureInfo.InvariantCulture),
         ["Platform__SecretsFolder"] = Repository.Secrets,
         ["Platform__Daemon"] = "HotCold",
         ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        // the site that Publications releases to, and what its simulator is told
+        ["Channels__Site__Url"] = $"http://127.0.0.1:{Wire.SitePort}/",
+        ["Channels__Site__Secret"] = "whsec_" + Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray()),
+        ["Channels__Site__TimeoutSeconds"] = "3",
+        ["Channels__Site__SettleSeconds"] = "3",
+        ["Release__LeaseSeconds"] = "5",
+        ["SIMULATOR_PORT"] = Wire.SitePort.ToString(CultureInfo.InvariantCulture),
+        ["SIMULATOR_FOLDER"] = Path.Combine(Repository.Root, ".test", "site"),
     };
 
     public Task ApplySchema() => Repository.Run("dotnet", [Repository.Program(service), "db-apply"], Environment);
@@ -33,7 +40,7 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
     public async Task Start()
     {
         await EndLeftover();
-        var start = new ProcessStartInfo("dotnet", [Repository.Program(service)])
+        var start = new ProcessStartInfo("dotnet", [Repository.Program(service), .. arguments])
         { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Repository.Program(service))! };
         foreach (var (name, value) in Environment)
         {

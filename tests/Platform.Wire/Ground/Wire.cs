@@ -12,32 +12,50 @@ namespace Platform.Wire.Ground;
 /// <summary>The platform under test: servers, the services as processes, and somebody who listens to every public message.</summary>
 public sealed class Wire : IAsyncLifetime
 {
+    public const int SitePort = 5830;
     private readonly Recorder _recorder = new();
 
     public Servers Servers { get; private set; } = null!;
     public ServiceProcess Inquiries { get; private set; } = null!;
 
+    public ServiceProcess PressEvents { get; private set; } = null!;
+    public ServiceProcess Publications { get; private set; } = null!;
+
+    /// <summary>The simulated site, which counts what it was given.</summary>
+    public ServiceProcess Site { get; private set; } = null!;
+
     /// <summary>Started only by the tests that need two.</summary>
     public ServiceProcess SecondInquiries { get; private set; } = null!;
+    public ServiceProcess SecondPublications { get; private set; } = null!;
 
     public Recorder Heard => _recorder;
 
     public async ValueTask InitializeAsync()
     {
-        if (Directory.Exists(Repository.Logs))
+        foreach (var old in new[] { Repository.Logs, Repository.Own("site") }.Where(Directory.Exists))
         {
-            Directory.Delete(Repository.Logs, recursive: true);
+            Directory.Delete(old, recursive: true);
         }
 
         Servers = await Servers.Start();
-        Inquiries = new(Servers, "Inquiries", "inquiries", 5801, 5802);
-        SecondInquiries = new(Servers, "Inquiries", "inquiries", 5803, 5804);
-        await Inquiries.ApplySchema();
+        Inquiries = new(Servers, "Inquiries", "inquiries", 5801);
+        SecondInquiries = new(Servers, "Inquiries", "inquiries", 5803);
+        PressEvents = new(Servers, "PressEvents", "press_events", 5811);
+        Publications = new(Servers, "Publications", "publications", 5821);
+        SecondPublications = new(Servers, "Publications", "publications", 5823);
+        Site = new(Servers, "Dev", "", SitePort, "site-simulator");
+        await Task.WhenAll(Services.Select(s => s.ApplySchema()));
         await _recorder.Start(Servers.Rabbit);
         await Queues.Tap(Servers.Rabbit, Queues.Archive, Recorder.Messages);
-        await Inquiries.Start();
-        await Inquiries.Ready();
+        foreach (var process in (ServiceProcess[])[Site, .. Services])
+        {
+            await process.Start();
+        }
+
+        await Task.WhenAll(Services.Append(Site).Select(s => s.Ready()));
     }
+
+    private ServiceProcess[] Services => [Inquiries, PressEvents, Publications];
 
     public static Door As(ServiceProcess service, string? token) => new(service.Rest, token);
     public Door Gateway() => As(Inquiries, Tokens.Egov());
@@ -62,8 +80,11 @@ public sealed class Wire : IAsyncLifetime
         }
 
         await _recorder.Stop();
-        await Inquiries.DisposeAsync();
-        await SecondInquiries.DisposeAsync();
+        foreach (var process in (ServiceProcess[])[.. Services, SecondInquiries, SecondPublications, Site])
+        {
+            await process.DisposeAsync();
+        }
+
         await Servers.DisposeAsync();
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using PhoneNumbers;
 
-namespace Platform;
+namespace Inquiries;
 
 /// <summary>Whether what a form gives as identity and contact can be what it claims to be; nothing is looked up.</summary>
 public static partial class Identifiers

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using FsCheck.Xunit;
-using static Platform.Specs.Given;
 
-namespace Platform.Specs;
+namespace Inquiries.Specs;
 
 public class An_identifier
 {
@@ -58,26 +56,4 @@ public class An_identifier
     [InlineData("@example.kz", false), InlineData("user@", false), InlineData("user", false)]
     [InlineData("a@b@c", false), InlineData("a b@c", false), InlineData("", false), InlineData(null, false)]
     public void Of_a_mailbox_has_something_on_both_sides(string? email, bool present) => Assert.Equal(present, Identifiers.IsEmail(email));
-}
-
-public class The_sample_forms
-{
-    public static IEnumerable<TheoryDataRow<string, string>> Expected() => Lines("egov-forms.expected.csv").Skip(1)
-        .Zip(Lines("egov-forms.jsonl"))
-        .Select(pair => (Cells: pair.First.Split(','), Form: pair.Second)).Where(pair => pair.Cells[1] == "registered")
-        .Select(pair => new TheoryDataRow<string, string>(pair.Form, pair.Cells[2]));
-
-    [Theory, MemberData(nameof(Expected))]
-    public void Carry_the_defects_that_were_expected_and_no_other(string form, string expected)
-    {
-        var (root, contacts) = (JsonNode.Parse(form)!, JsonNode.Parse(form)!["contacts"]!);
-        var found = new List<string>();
-        if (!Identifiers.IsIinOrBin((string?)(root["applicant"]!["iin"] ?? root["applicant"]!["bin"]))) found.Add("id-invalid");
-        if (!Identifiers.IsEmail((string?)contacts["email"]) && contacts["postalAddress"] is null) found.Add("contact-missing");
-        if (Identifiers.NormalPhone((string?)contacts["phone"]) is null) found.Add("phone-invalid");
-        if (Holders.Find((string?)root["holder"]) is null) found.Add("holder-unknown");
-
-        Assert.True(Identifiers.IsLanguageTag((string?)root["language"]));
-        Assert.Equal(new[] { expected }.Intersect(["id-invalid", "contact-missing", "phone-invalid", "holder-unknown"]), found);
-    }
 }
