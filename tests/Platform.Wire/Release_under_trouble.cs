@@ -27,7 +27,7 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
     public async Task A_lost_answer_is_read_back_and_never_sent_again(string mode, int ms, string reason)
     {
         await house.SiteBehaves(mode, ms);
-        var id = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(1));
+        var id = await house.Soon(Body);
 
         var unknown = await Eventually.Get("its outcome is unknown", async () => await house.Deliveries(id, Body), ledger => ledger is [{ State: "OutcomeUnknown" or "Accepted" }], 10);
         if (unknown[0].State == "OutcomeUnknown" && unknown[0].ReadBacks == 0)
@@ -46,7 +46,7 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
     public async Task A_site_that_is_away_gets_it_once_when_it_is_back_and_one_that_refuses_never()
     {
         await house.SiteBehaves("unavailable");
-        var id = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(0.7));
+        var id = await house.Soon(Body);
         await Eventually.Get("a second attempt", async () => await house.Deliveries(id, Body), ledger => ledger.Count >= 2, 10);
         await house.SiteBehaves("none");
         await house.Becomes(id, Body, "Released");
@@ -55,7 +55,7 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
         Assert.All(ledger.SkipLast(1), line => Assert.Equal(("Rejected", "unavailable"), (line.State, line.Reason)));
 
         await house.SiteBehaves("refuse");
-        var refused = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(0.7));
+        var refused = await house.Soon(Body);
         var missed = await house.Becomes(refused, Body, "Missed");
         Assert.Equal("refused", missed.Text("missReason"));
         Assert.Empty(await house.AtSite(refused));

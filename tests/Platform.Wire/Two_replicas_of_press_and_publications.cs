@@ -40,7 +40,7 @@ public sealed class Two_replicas_of_press_and_publications(House house, ITestOut
         await House.Up(leader);
         Assert.Equal([other], await Leaders(both));
 
-        Task<Guid> Tell(ServiceProcess replica) => service == "PressEvents" ? house.Announced(Body, replica) : house.Scheduled(Body, DateTimeOffset.UtcNow.AddSeconds(1), replica);
+        Task<Guid> Tell(ServiceProcess replica) => service == "PressEvents" ? house.Announced(Body, replica) : house.Soon(Body, replica);
     }
 
     private Task Heard(Guid subject) => Eventually.So("a message about it", () => house.Wire.Heard.About(subject).Any(), 30);
