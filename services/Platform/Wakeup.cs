@@ -16,7 +16,7 @@ public sealed class Wakeup(NpgsqlDataSource database, ILogger<Wakeup> log) : Bac
     private const string Channel = "platform_facts";
 
     /// <summary>The first signal goes at once, the next ones of a burst together: each wake-up costs the waiter several queries.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
     private readonly SemaphoreSlim _send = new(0, 1), _wake = new(0, 1);
 
     /// <summary>Says that facts were committed. Never blocks, never fails.</summary>
