@@ -43,7 +43,9 @@ async Task Say()
         settings.Add($"{name} {await show.ExecuteScalarAsync()}");
     }
 
-    Console.WriteLine($"PostgreSQL: {string.Join(", ", settings)} · RabbitMQ: {Environment.GetEnvironmentVariable("RABBITMQ_VERSION") ?? "?"} · .NET {Environment.Version} · {Environment.ProcessorCount} cores · {seconds.TotalSeconds} s each");
+    await using var broker = await new RabbitMQ.Client.ConnectionFactory { Uri = new(env("ConnectionStrings__Broker")) }.CreateConnectionAsync();
+    var rabbit = Encoding.UTF8.GetString((byte[])broker.ServerProperties!["version"]!);
+    Console.WriteLine($"PostgreSQL: {string.Join(", ", settings)} · RabbitMQ: {rabbit} · .NET {Environment.Version} · {Environment.ProcessorCount} cores · {seconds.TotalSeconds} s each");
 }
 
 string Fresh(string holder)
