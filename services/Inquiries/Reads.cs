@@ -72,7 +72,7 @@ public sealed record RequestDeadline(string Rule, string Article, string Edition
 
     private static RequestDeadline Of(string rule, NodaTime.LocalDate from, DateTimeOffset? doneAt, InquiryView view, WorkingCalendar calendar, DateTimeOffset now)
     {
-        var d = Platform.Deadlines.Compute(rule, from, from, calendar);
+        var d = Law.Deadlines.Compute(rule, from, from, calendar);
         var end = Registration.DueInstant(d.Due);
         var state = doneAt is { } at ? at <= end ? "met" : "late" : !view.IsOpen ? "ended" : now <= end ? "running" : rule == "reply" ? "overdue" : "passed";
         return new(rule, d.Article, d.Edition, d.CalendarVersion, from.ToDateOnly(), d.Due.ToDateOnly(), d.SafeDue.ToDateOnly(), d.Provisional, state, d.Trace);

@@ -23,7 +23,7 @@ var floor = new Uri($"http://127.0.0.1:{floorPort}");
 using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
 var egov = Token.Make(secrets, ["egov"], null, "benchmark", 7200);
 var form = Encoding.UTF8.GetString(File.ReadAllBytes(env("SAMPLE_FORMS"))).Split('\n')[0];
-string[] holders = [.. Platform.Holders.All.Select(h => h.Code).Take(30)];
+string[] holders = [.. Holders.All.Select(h => h.Code).Take(30)];
 
 await Say();
 foreach (var what in wanted)

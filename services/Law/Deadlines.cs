@@ -3,7 +3,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Platform;
+namespace Law;
 
 public enum TermUnit { CalendarDays, WorkingDays, Months }
 

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Platform.Specs;
+namespace Law.Specs;
 
 /// <summary>What the specs share: days written as text, refusals by code, days drawn at random.</summary>
 static class Given

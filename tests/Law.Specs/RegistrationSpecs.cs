@@ -1,6 +1,6 @@
-using static Platform.Specs.Given;
+using static Law.Specs.Given;
 
-namespace Platform.Specs;
+namespace Law.Specs;
 
 public class Registering_what_came_in
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Platform;
+namespace Law;
 
 /// <summary>The law's data, embedded as CSV. No quoting: only a table's last column may hold commas.</summary>
 public static class Tables

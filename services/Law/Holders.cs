@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Platform;
+namespace Law;
 
 /// <summary>A holder of information (401-V 8), hours in Almaty; <c>Kato</c> for akimats only, <c>Superior</c> null at the top.</summary>
 public sealed record Holder(string Code, string Kind, string? Kato, string NameRu, string NameKk, string? Superior, string HeadPostRu,

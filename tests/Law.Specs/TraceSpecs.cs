@@ -1,8 +1,8 @@
 using FsCheck.Xunit;
 using NodaTime;
-using static Platform.Specs.Given;
+using static Law.Specs.Given;
 
-namespace Platform.Specs;
+namespace Law.Specs;
 
 public class The_trace_of_a_deadline
 {
