@@ -50,7 +50,7 @@ public sealed record HistoryEntry(long Version, string Fact, string? By, string?
 
 /// <summary>A deadline that stands on a request: the rule, its edition, from which day it runs, the dates, and how they came about in kk and ru.</summary>
 public sealed record RequestDeadline(string Rule, string Article, string Edition, string CalendarVersion, DateOnly From, DateOnly Due, DateOnly SafeDue,
-    bool Provisional, string State, IReadOnlyList<TraceStep> Trace)
+    bool Provisional, string State, IReadOnlyList<TraceStep> Trace, Words Explanation, string CountedFrom)
 {
     public static IReadOnlyList<RequestDeadline> Of(InquiryView view, WorkingCalendar calendar, DateTimeOffset now)
     {
@@ -75,7 +75,7 @@ public sealed record RequestDeadline(string Rule, string Article, string Edition
         var d = Law.Deadlines.Compute(rule, from, from, calendar);
         var end = Registration.DueInstant(d.Due);
         var state = doneAt is { } at ? at <= end ? "met" : "late" : !view.IsOpen ? "ended" : now <= end ? "running" : rule == "reply" ? "overdue" : "passed";
-        return new(rule, d.Article, d.Edition, d.CalendarVersion, from.ToDateOnly(), d.Due.ToDateOnly(), d.SafeDue.ToDateOnly(), d.Provisional, state, d.Trace);
+        return new(rule, d.Article, d.Edition, d.CalendarVersion, from.ToDateOnly(), d.Due.ToDateOnly(), d.SafeDue.ToDateOnly(), d.Provisional, state, d.Trace, d.Sentence, d.CountedFrom);
     }
 }
 

@@ -1,7 +1,4 @@
-using System.Collections.Frozen;
-using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Law;
 
@@ -11,15 +8,31 @@ public enum TermUnit { CalendarDays, WorkingDays, Months }
 public sealed record Rule(string RuleId, string Name, string Article, string Edition, LocalDate ValidFrom, int Length, TermUnit Unit,
     string CountedFrom, string? Extends, string Source);
 
-/// <summary>A step that a clerk can check: from, skipped, works, last-day, due, safe-due, provisional.</summary>
-public sealed record TraceStep(string Step, LocalDate Date, string Kk, string Ru);
-
 /// <summary>
 /// A term's end at 24:00 Almaty of <c>Due</c>, and the safe day. Only the days after <c>From</c> up to <c>Due</c> bear on it:
 /// it is provisional if one of them is, and a change of calendar outside them leaves it as it is.
 /// </summary>
-public sealed record Deadline(string Rule, LocalDate From, LocalDate Due, LocalDate SafeDue, string Edition, string Article,
-    string CalendarVersion, bool Provisional, IReadOnlyList<TraceStep> Trace);
+public sealed record Deadline(string Rule, LocalDate From, LocalDate LastDay, LocalDate Due, LocalDate SafeDue, string Edition, string Article,
+    string CalendarVersion, bool Provisional)
+{
+    /// <summary>Set by <see cref="Deadlines"/>, who alone makes deadlines. The words wait until they are read: recalculations want dates alone.</summary>
+    internal Grounds Grounds { get; init; } = null!;
+
+    /// <summary>The fact whose day starts it: receipt, registration, extension and so on.</summary>
+    public string CountedFrom => Grounds.Law.CountedFrom;
+
+    /// <summary>Where the rule stands, with [S] read, [I] inferred, [U] open.</summary>
+    public string Source => Grounds.Law.Source;
+
+    /// <summary>Each step that bears on the dates.</summary>
+    public IReadOnlyList<TraceStep> Trace => field ??= Explaining.Trace(this, Grounds);
+
+    /// <summary>The whole in one sentence, as a clerk would write it on the margin.</summary>
+    public Words Sentence => field ??= Explaining.Sentence(this, Grounds);
+}
+
+/// <summary>The law, the count in words and the calendar behind a deadline.</summary>
+internal sealed record Grounds(Rule Law, Words Count, WorkingCalendar Calendar);
 
 /// <summary>
 /// Terms by APPK 76 and Civil Code 173-176: counting starts on the next day, whether or not <c>from</c> works; a last day off moves to the
@@ -33,9 +46,11 @@ public static class Deadlines
         row["countedFrom"], row["extends"] is { Length: > 0 } origin ? origin : null, row["source"]))];
 
     /// <summary>The named edition of a rule, or the latest in force that day; else <c>rule-unknown</c>, <c>edition-unknown</c>.</summary>
-    public static Rule InForce(string? rule, LocalDate asOf, string? edition = null)
+    public static Rule InForce(string? rule, LocalDate asOf, string? edition = null) => InForce(Rules, rule, asOf, edition);
+
+    public static Rule InForce(IEnumerable<Rule> rules, string? rule, LocalDate asOf, string? edition = null)
     {
-        var editions = Rules.Where(known => known.Name == rule).ToList();
+        var editions = rules.Where(known => known.Name == rule).ToList();
         if (editions.Count == 0) throw Refused.Invalid("rule-unknown", "No term has this name.", "rule");
         return editions.Where(one => edition is null ? one.ValidFrom <= asOf : one.Edition == edition).MaxBy(one => one.ValidFrom)
             ?? throw Refused.Invalid("edition-unknown", "This term has no such edition, or none in force on that day.", "edition");
@@ -45,7 +60,13 @@ public static class Deadlines
     public static Deadline Compute(string? rule, LocalDate from, LocalDate asOf, WorkingCalendar calendar, string? edition = null)
     {
         var law = InForce(rule, asOf, edition);
-        var length = law.Length + (law.Extends is { } origin ? InForce(origin, asOf).Length : 0);
+        return Compute(law, law.Extends is { } origin ? Origin(origin, asOf, edition) : null, from, calendar);
+    }
+
+    /// <summary>The same for a rule in hand, perhaps one that no law holds: what would be if.</summary>
+    public static Deadline Compute(Rule law, Rule? extended, LocalDate from, WorkingCalendar calendar)
+    {
+        var length = law.Length + (extended?.Length ?? 0);
         var last = calendar.Day(from) switch
         {
             _ when law.Unit is TermUnit.WorkingDays => calendar.AddWorkingDays(from, length),
@@ -53,50 +74,16 @@ public static class Deadlines
             _ => from.PlusDays(length),
         };
         var (due, safe) = (calendar.WorkingOnOrAfter(last), calendar.PreviousWorkingOnOrBefore(last));
-        var unpublished = Days(from.PlusDays(1), due).Where(calendar.IsProvisional).Take(1).ToList();
-        return new(law.Name, from, due, safe, law.Edition, law.Article, calendar.Version, unpublished.Count > 0,
-        [
-            Step("from", from, Words.Date(from), Words.Say(law.CountedFrom)),
-            .. Days(law.Unit is TermUnit.WorkingDays ? from.PlusDays(1) : last, last.PlusDays(-1)).SelectMany(Unusual),
-            Step("last-day", last, Words.Date(last), Words.Count(law.Unit, length)),
-            .. Days(last, due).SelectMany(Unusual),
-            Step("due", due, Words.Date(due)),
-            Step("safe-due", safe, Words.Date(safe)),
-            .. unpublished.Select(day => Step("provisional", day, day.Year)),
-        ]);
-
-        IEnumerable<TraceStep> Unusual(LocalDate date) => calendar.Kind(date) is DayKind.Working ? []
-            : [Step(calendar.IsWorking(date) ? "works" : "skipped", date, Words.Date(date), Words.Reason(calendar.Day(date)))];
+        return new(law.Name, from, last, due, safe, law.Edition, law.Article, calendar.Version, Days(from.PlusDays(1), due).Any(calendar.IsProvisional))
+        {
+            Grounds = new(law, Words.Count(law.Unit, length), calendar),
+        };
     }
 
-    static IEnumerable<LocalDate> Days(LocalDate first, LocalDate last) =>
+    // an extension and what it extends are of one edition, if that edition has both
+    internal static Rule Origin(string origin, LocalDate asOf, string? edition) =>
+        InForce(origin, asOf, Rules.Any(known => known.Name == origin && known.Edition == edition) ? edition : null);
+
+    internal static IEnumerable<LocalDate> Days(LocalDate first, LocalDate last) =>
         Enumerable.Range(0, Math.Max(0, Period.DaysBetween(first, last) + 1)).Select(first.PlusDays);
-
-    static TraceStep Step(string step, LocalDate date, params object[] parts) => Words.Say(step, parts).On(step, date);
-}
-
-/// <summary>What the trace says, in both languages; the texts are data.</summary>
-public sealed record Words(string Kk, string Ru)
-{
-    static readonly FrozenDictionary<string, Words> Table =
-        Tables.Read("words").ToFrozenDictionary(row => row["key"], row => new Words(row["kk"], row["ru"]));
-
-    public static Words Say(string key, params object[] parts) => new(
-        string.Format(CultureInfo.InvariantCulture, Table[key].Kk, [.. parts.Select(part => part is Words words ? words.Kk : part)]),
-        string.Format(CultureInfo.InvariantCulture, Table[key].Ru, [.. parts.Select(part => part is Words words ? words.Ru : part)]));
-
-    public TraceStep On(string step, LocalDate date) => new(step, date, Kk, Ru);
-
-    public static Words Date(LocalDate date) => Say($"{date.DayOfWeek}", date.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture));
-
-    // Russian has three forms: 1, 21 день; 2, 3, 4 дня; 5, 11 дней
-    public static Words Count(TermUnit unit, int n) => Say($"{unit}.{(n % 100 is >= 11 and <= 14 ? "many"
-        : (n % 10) switch { 1 => "one", >= 2 and <= 4 => "few", _ => "many" })}", n);
-
-    // "for X on 2026-03-21", "moved from Sat 2024-05-04"; an order may name a holiday that the table does not know yet
-    public static Words Reason(CalendarDay day) => Say($"{day.Kind}",
-        Name(day.Kind is DayKind.MovedOff && day.Note.Length > 18 ? day.Note[4..^14] : day.Note),
-        day.Note.Length > 10 && LocalDatePattern.Iso.Parse(day.Note[^10..]) is { Success: true } on ? Date(on.Value) : Name(day.Note));
-
-    static Words Name(string name) => Table.GetValueOrDefault(name) ?? new(name, name);
 }

@@ -31,6 +31,12 @@ public enum DayKind { Working, Weekend, Holiday, Religious, MovedOff, Transferre
 public sealed record CalendarDay(LocalDate Date, DayKind Kind, string Note)
 {
     public bool Works => Kind is DayKind.Working or DayKind.TransferredWork;
+
+    /// <summary>The day it stands for, where an order says so: the holiday, or the other half of a transfer. The tables say it in the note.</summary>
+    public LocalDate? For { get; init; }
+
+    /// <summary>The holiday's name, where an order gives one that the table of words does not know.</summary>
+    public Words? Name { get; init; }
 }
 
 /// <summary>Which calendar this is: years published day by day, and the wider span whose other years are computed.</summary>
@@ -71,12 +77,20 @@ public sealed class WorkingCalendar
     /// <summary>The calendar after an order: its days laid over these.</summary>
     public WorkingCalendar With(CalendarEdition next, IEnumerable<CalendarDay> changed) => new(next, [.. published, .. changed]);
 
+    /// <summary>The days that work in one calendar and not in the other; only these can move a term.</summary>
+    public IReadOnlyList<LocalDate> Differing(WorkingCalendar other) => [.. special.Keys.Concat(other.special.Keys).Distinct()
+        .Where(date => IsWorking(date) != other.IsWorking(date)).Order()];
+
     /// <summary>The days of a year that differ from Monday-Friday, in order.</summary>
-    public IEnumerable<CalendarDay> Special(int year) => special.Values.Where(day => day.Date.Year == year).OrderBy(day => day.Date);
+    public IEnumerable<CalendarDay> Special(int year) => special.Values
+        .Where(day => day.Date.Year == year && day.Kind is not (DayKind.Working or DayKind.Weekend)).OrderBy(day => day.Date);
+
+    /// <summary>A day as it is when nothing is said of it.</summary>
+    public static CalendarDay Ordinary(LocalDate date) => new(date, IsWeekend(date) ? DayKind.Weekend : DayKind.Working, "");
 
     public CalendarDay Day(LocalDate date) => date.Year < Edition.ComputedFrom || date.Year > Edition.ComputedTo
         ? throw Refused.Invalid("calendar-unknown", $"The calendar knows the years {Edition.ComputedFrom} to {Edition.ComputedTo}.")
-        : special.GetValueOrDefault(date) ?? new(date, IsWeekend(date) ? DayKind.Weekend : DayKind.Working, "");
+        : special.GetValueOrDefault(date) ?? Ordinary(date);
 
     public bool IsWorking(LocalDate date) => Day(date).Works;
     public DayKind Kind(LocalDate date) => Day(date).Kind;

@@ -26,6 +26,22 @@ public class Registering_what_came_in
         Registration.RegisteredAt(At("2026-04-16T17:30:00+05:00"), Office with { Open = new(8, 0), Close = new(17, 0) }, Calendar));
 
     [Theory]
+    [InlineData("2026-04-16T13:00:00+05:00"), InlineData("2026-04-16T14:15:00+05:00"), InlineData("2026-04-16T14:30:00+05:00")]
+    public void Goes_on_over_lunch(string at) => Assert.Equal(At(at), Registration.RegisteredAt(At(at), Office, Calendar));
+
+    [Theory]
+    [InlineData("2026-04-16T17:00:00+05:00", "2026-04-16T17:00:00+05:00")] // at the stroke
+    [InlineData("2026-04-16T17:00:00.001+05:00", "2026-04-17T08:00:00+05:00")]
+    [InlineData("2026-04-18T12:00:00+05:00", "2026-04-20T08:00:00+05:00")] // Saturday
+    [InlineData("2026-05-08T17:30:00+05:00", "2026-05-12T08:00:00+05:00")] // Victory Day on a Saturday, moved to Monday
+    public void Follows_other_hours_to_the_stroke_and_to_the_opening(string received, string registered) => Assert.Equal(At(registered),
+        Registration.RegisteredAt(At(received), Office with { Open = new(8, 0), Close = new(17, 0) }, Calendar));
+
+    [Fact]
+    public void Waits_for_a_day_that_an_order_makes_working() => Assert.Equal(At("2026-04-18T12:00:00+05:00"), Registration.RegisteredAt(
+        At("2026-04-18T12:00:00+05:00"), Office, Calendar.With(Calendar.Edition, [new(Day("2026-04-18"), DayKind.TransferredWork, "works for Fri 2026-04-17")])));
+
+    [Theory]
     [InlineData("2026-04-16T18:59:59Z", "2026-04-16"), InlineData("2026-04-16T19:00:00Z", "2026-04-17")]
     [InlineData("2024-02-28T18:00:00Z", "2024-02-29")]
     [InlineData("2024-02-29T18:30:00Z", "2024-02-29")] // +6 before 1 March 2024, then an hour twice
