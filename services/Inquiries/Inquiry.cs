@@ -1,136 +1,161 @@
+using NodaTime;
 using Platform;
 
 namespace Inquiries;
 
-// The facts about one request for information. Their stored shape is for ever: add optional fields, never rename or reuse.
-// No name, IIN, contact or free text stands in them: those live in the vault under SubjectId.
-
-/// <summary>A form came in and was durably accepted <paramref name="At"/>; <paramref name="Holder"/> is who it counts for (scc when the form named nobody we know).</summary>
-public sealed record InquiryReceived(Guid InquiryId, Guid SubjectId, string Holder, string Language, string AnswerForm, string Channel,
-    string ApplicantKind, IReadOnlyList<string> Defects, int Attachments, DateTimeOffset At);
-
-/// <summary>It got its number. <paramref name="RegisteredAt"/> is the lawful moment of registration (APPK 64(3)), <paramref name="Due"/> and <paramref name="SafeDue"/> the reply's days in Asia/Almaty (401-V art. 11(10)).</summary>
-public sealed record InquiryRegistered(Guid InquiryId, string Number, DateTimeOffset RegisteredAt, DateOnly Due, DateOnly SafeDue,
-    string Edition, string CalendarVersion, DateTimeOffset At);
-
-/// <summary>The door proposes not to consider it, for it is anonymous (401-V art. 11(7)); an officer confirms.</summary>
-public sealed record InquiryNotConsidered(Guid InquiryId, string Reason, DateTimeOffset At);
-
-/// <summary>A unit, and perhaps an executor, of the holder has it.</summary>
-public sealed record InquiryAssigned(Guid InquiryId, string Unit, string? Executor, DateTimeOffset At);
-
-/// <summary>It went to the competent holder in full and goes on there as another request (401-V art. 11(11)). The reason is vault text.</summary>
-public sealed record InquiryForwarded(Guid InquiryId, string ToHolder, Guid ForwardedInquiryId, Guid? ReasonId, DateTimeOffset At);
-
-/// <summary>It came from another holder; this moment is the new holder's receipt.</summary>
-public sealed record InquiryHandedOver(Guid InquiryId, Guid SubjectId, Guid FromInquiryId, string FromHolder, string Holder, string Language,
-    string AnswerForm, string ApplicantKind, DateTimeOffset At);
-
-/// <summary>It was answered. The words are vault text <paramref name="AnswerId"/>; <paramref name="TextMac"/> (keyed hash, base64) tells a repeat.</summary>
-public sealed record InquiryAnswered(Guid InquiryId, Guid AnswerId, IReadOnlyList<string> Languages, string TextMac, DateTimeOffset At);
-
-/// <summary>An official cleared masked words of the answer for everybody (401-V art. 16(3)).</summary>
-public sealed record AnswerClearedForDisclosure(Guid InquiryId, Guid DisclosureId, Bilingual Title, Bilingual Text, DateTimeOffset At);
-
-/// <summary>Where a request stands.</summary>
-public enum InquiryState { Received, Registered, Assigned, Answered, Forwarded, NotConsidered }
+/// <summary>Where a request stands. Open from Registered to ForwardedInPart; Complained after a final one.</summary>
+public enum InquiryState
+{
+    Received, Registered, Assigned, ClarificationAsked, Extended, ForwardedInPart, Answered, AnsweredPartly, PointedToPublication, Refused, Forwarded,
+    Returned, Withdrawn, NotConsidered, Complained,
+}
 
 /// <summary>One request as its facts leave it. Live state of the stream; never stored.</summary>
-public sealed record Inquiry(Guid Id, Guid SubjectId, string Holder, string Language, string AnswerForm, string ApplicantKind, InquiryState State) : IOfBody
+public sealed record Inquiry(Guid Id, Guid SubjectId, string Holder, string Language, string AnswerForm, string ApplicantKind, InquiryState State, Times Times) : IOfBody
 {
     public string Body => Holder;
     public string? Number { get; init; }
     public string? Unit { get; init; }
     public string? Executor { get; init; }
+    public IReadOnlyList<string> Defects { get; init; } = [];
+    public IReadOnlyList<int> Tags { get; init; } = [];
+    public bool AnonymityConfirmed { get; init; }
+
+    /// <summary>Came from another holder, and not yet acknowledged (false) or acknowledged (true); null when it came from outside.</summary>
+    public bool? Accepted { get; init; }
+
+    /// <summary>A repeat of what was pointed to a publication.</summary>
+    public bool MustAnswerInFull { get; init; }
+    public ClarificationAsked? Clarification { get; init; }
+    public ClarificationGiven? Clarified { get; init; }
+    public DeadlineExtended? Extension { get; init; }
     public InquiryForwarded? Forwarded { get; init; }
-    public InquiryAnswered? Answer { get; init; }
+    public IReadOnlyList<ForwardedPart> Parts { get; init; } = [];
+    public GivenAnswer? Answer { get; init; }
+    public InquiryRefused? Refusal { get; init; }
+    public PointedToPublication? Pointed { get; init; }
+    public Guid? NextInquiryId { get; init; }
+    public AnswerDispatched? Dispatched { get; init; }
     public AnswerClearedForDisclosure? Disclosure { get; init; }
+    public Complaint? Complaint { get; init; }
 
     /// <summary>Waits for an act of its holder.</summary>
-    public bool IsOpen => State is InquiryState.Registered or InquiryState.Assigned;
+    public bool IsOpen => State.IsOpen();
+
+    /// <summary>An act of the holder ended it.</summary>
+    public bool IsFinal => State is InquiryState.Answered or InquiryState.AnsweredPartly or InquiryState.PointedToPublication or InquiryState.Refused
+        or InquiryState.Returned;
 }
 
-/// <summary>Every rule about one request, and nothing else: no clock, no store, no bus, no ids made here.</summary>
-public static class InquiryDecider
+/// <summary>An answer, in full or in part, that stands: its vault text and what tells a repeat.</summary>
+public sealed record GivenAnswer(Guid AnswerId, string TextMac, bool InFull);
+
+/// <summary>A complaint and where it is: with the holder, with its superior, or decided.</summary>
+public sealed record Complaint(string Body, string TextMac, DateTimeOffset FiledAt)
+{
+    public bool PassedUp { get; init; }
+    public ComplaintDecided? Decision { get; init; }
+}
+
+/// <summary>When a command is decided, and by which calendar: values, no clock.</summary>
+public sealed record Act(DateTimeOffset Now, WorkingCalendar Calendar)
+{
+    public LocalDate Today => Registration.AlmatyDate(Now);
+}
+
+public static class InquiryStates
+{
+    public static bool IsOpen(this InquiryState state) => state is InquiryState.Registered or InquiryState.Assigned or InquiryState.ClarificationAsked
+        or InquiryState.Extended or InquiryState.ForwardedInPart;
+}
+
+/// <summary>Every rule about one request, and nothing else: no clock, no store, no bus, no ids made here. The rules of each capability stand in its folder.</summary>
+public static partial class InquiryDecider
 {
     public static readonly Type[] Facts =
     [
-        typeof(InquiryReceived), typeof(InquiryRegistered), typeof(InquiryNotConsidered), typeof(InquiryAssigned),
-        typeof(InquiryForwarded), typeof(InquiryHandedOver), typeof(InquiryAnswered), typeof(AnswerClearedForDisclosure),
+        typeof(InquiryReceived), typeof(InquiryRegistered), typeof(InquiryNotConsidered), typeof(AnonymityConfirmed), typeof(AnonymityRejected),
+        typeof(InquiryAssigned), typeof(RegimeConfirmed), typeof(TopicsTagged), typeof(ClarificationAsked), typeof(ClarificationGiven),
+        typeof(DeadlineExtended), typeof(AskerNotified), typeof(InquiryForwarded), typeof(InquiryForwardedInPart), typeof(InquiryHandedOver),
+        typeof(HandOverAccepted), typeof(InquiryAnswered), typeof(InquiryAnsweredPartly), typeof(PointedToPublication), typeof(FullAnswerAsked),
+        typeof(InquiryRepeated), typeof(InquiryRefused), typeof(InquiryReturned), typeof(InquiryWithdrawn), typeof(AnswerDispatched),
+        typeof(ViolationRecorded), typeof(AnswerClearedForDisclosure), typeof(ComplaintFiled), typeof(ComplaintPassedUp), typeof(ComplaintDecided),
     ];
 
-    public static Inquiry? Evolve(Inquiry? state, object fact) => fact switch
+    public static Inquiry? Evolve(Inquiry? state, object fact)
     {
-        InquiryReceived e => new(e.InquiryId, e.SubjectId, e.Holder, e.Language, e.AnswerForm, e.ApplicantKind, InquiryState.Received),
-        InquiryHandedOver e => new(e.InquiryId, e.SubjectId, e.Holder, e.Language, e.AnswerForm, e.ApplicantKind, InquiryState.Received),
-        InquiryRegistered e => state! with { State = InquiryState.Registered, Number = e.Number },
-        InquiryNotConsidered => state! with { State = InquiryState.NotConsidered },
-        InquiryAssigned e => state! with { State = InquiryState.Assigned, Unit = e.Unit, Executor = e.Executor },
-        InquiryForwarded e => state! with { State = InquiryState.Forwarded, Forwarded = e },
-        InquiryAnswered e => state! with { State = InquiryState.Answered, Answer = e },
-        AnswerClearedForDisclosure e => state! with { Disclosure = e },
+        var next = fact switch
+        {
+            InquiryReceived e => Begin(e.InquiryId, e.SubjectId, e.Holder, e.Language, e.AnswerForm, e.ApplicantKind, e) with { Defects = e.Defects },
+            InquiryHandedOver e => Begin(e.InquiryId, e.SubjectId, e.Holder, e.Language, e.AnswerForm, e.ApplicantKind, e) with { Accepted = false },
+            InquiryRepeated e => Begin(e.InquiryId, e.SubjectId, e.Holder, e.Language, e.AnswerForm, e.ApplicantKind, e) with { MustAnswerInFull = true },
+            _ => state!,
+        };
+        return (fact switch
+        {
+            InquiryRegistered e => next with { Number = e.Number },
+            AnonymityConfirmed => next with { AnonymityConfirmed = true },
+            InquiryAssigned e => next with { Unit = e.Unit, Executor = e.Executor },
+            TopicsTagged e => next with { Tags = e.Tags },
+            ClarificationAsked e => next with { Clarification = e, Clarified = null },
+            ClarificationGiven e => next with { Clarified = e },
+            DeadlineExtended e => next with { Extension = e },
+            InquiryForwarded e => next with { Forwarded = e },
+            InquiryForwardedInPart e => next with { Parts = [.. next.Parts, .. e.Parts] },
+            HandOverAccepted => next with { Accepted = true },
+            InquiryAnswered e => next with { Answer = new(e.AnswerId, e.TextMac, InFull: true) },
+            InquiryAnsweredPartly e => next with { Answer = new(e.AnswerId, e.TextMac, InFull: false) },
+            PointedToPublication e => next with { Pointed = e },
+            FullAnswerAsked e => next with { NextInquiryId = e.NextInquiryId },
+            InquiryRefused e => next with { Refusal = e },
+            AnswerDispatched e => next with { Dispatched = e },
+            AnswerClearedForDisclosure e => next with { Disclosure = e },
+            ComplaintFiled e => next with { Complaint = new(next.Holder, e.TextMac, e.At) },
+            ComplaintPassedUp e => next with { Complaint = next.Complaint! with { Body = e.ToBody, PassedUp = true } },
+            ComplaintDecided e => (Reopens(e) ? next with { Answer = null, Refusal = null, Pointed = null } : next) with { Complaint = next.Complaint! with { Decision = e } },
+            _ => next,
+        }) with
+        { State = Next(state?.State ?? InquiryState.Received, state, fact), Times = TimesFold.Evolve(state?.Times, fact) };
+    }
+
+    /// <summary>The state after a fact, for the stream and for its view alike; what does not move it leaves it.</summary>
+    public static InquiryState Next(InquiryState now, object fact, bool isAssigned) => fact switch
+    {
+        InquiryReceived or InquiryHandedOver or InquiryRepeated => InquiryState.Received,
+        InquiryRegistered => InquiryState.Registered,
+        InquiryNotConsidered => InquiryState.NotConsidered,
+        InquiryAssigned => now == InquiryState.Registered ? InquiryState.Assigned : now,
+        ClarificationAsked => InquiryState.ClarificationAsked,
+        ClarificationGiven => now == InquiryState.ClarificationAsked ? isAssigned ? InquiryState.Assigned : InquiryState.Registered : now,
+        DeadlineExtended => InquiryState.Extended,
+        InquiryForwarded => InquiryState.Forwarded,
+        InquiryForwardedInPart => InquiryState.ForwardedInPart,
+        InquiryAnswered => InquiryState.Answered,
+        InquiryAnsweredPartly => InquiryState.AnsweredPartly,
+        PointedToPublication => InquiryState.PointedToPublication,
+        InquiryRefused => InquiryState.Refused,
+        InquiryReturned => InquiryState.Returned,
+        InquiryWithdrawn => InquiryState.Withdrawn,
+        ComplaintFiled => now.IsOpen() ? now : InquiryState.Complained,
+        ComplaintDecided e when Reopens(e) && !now.IsOpen() => isAssigned ? InquiryState.Assigned : InquiryState.Registered,
+        AnonymityConfirmed or AnonymityRejected or RegimeConfirmed or TopicsTagged or AskerNotified or HandOverAccepted or FullAnswerAsked or AnswerDispatched
+            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided => now,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };
 
-    public static IReadOnlyList<object> Decide(Inquiry state, AssignInquiry ask, DateTimeOffset now)
-    {
-        if (string.IsNullOrWhiteSpace(ask.Unit))
-        {
-            throw Refused.Invalid("unit-missing", "Name the unit that works on it.", "unit");
-        }
+    private static InquiryState Next(InquiryState now, Inquiry? state, object fact) => Next(now, fact, state?.Unit is not null);
 
-        return (state.Unit, state.Executor) == (ask.Unit, ask.Executor) && state.State == InquiryState.Assigned
-            ? []
-            : [new InquiryAssigned(Open(state).Id, ask.Unit, ask.Executor, now)];
-    }
+    /// <summary>A complaint that was satisfied, in full or in part, opens the request again.</summary>
+    public static bool Reopens(ComplaintDecided decided) => decided.Outcome != ComplaintOutcomes.Denied;
 
-    public static IReadOnlyList<object> Decide(Inquiry state, ForwardInquiry ask, bool holderIsKnown, Guid forwardedId, Guid? reasonId, DateTimeOffset now)
-    {
-        if (!holderIsKnown)
-        {
-            throw Refused.Invalid("holder-unknown", "holder is a code of the list of holders.", "holder");
-        }
+    private static Inquiry Begin(Guid id, Guid subjectId, string holder, string language, string answerForm, string applicantKind, object fact) =>
+        new(id, subjectId, holder, language, answerForm, applicantKind, InquiryState.Received, TimesFold.Evolve(null, fact));
 
-        if (ask.Holder == state.Holder)
-        {
-            throw Refused.Invalid("holder-own", "It stands with this holder already.", "holder");
-        }
-
-        return state.Forwarded?.ToHolder == ask.Holder ? [] : [new InquiryForwarded(Open(state).Id, ask.Holder!, forwardedId, reasonId, now)];
-    }
-
-    public static IReadOnlyList<object> Decide(Inquiry state, AnswerInquiry ask, Guid answerId, string textMac, DateTimeOffset now)
-    {
-        var languages = ask.Languages(state.Language);
-        return state.Answer switch
-        {
-            null => [new InquiryAnswered(Open(state).Id, answerId, languages, textMac, now)],
-            var given when given.TextMac == textMac => [], // said twice, recorded once
-            _ => throw Refused.Conflict("already-answered", "It is answered; correct that answer instead of giving a second one."),
-        };
-    }
-
-    public static IReadOnlyList<object> Decide(Inquiry state, ClearForDisclosure ask, Guid disclosureId, DateTimeOffset now)
-    {
-        if (string.IsNullOrWhiteSpace(ask.Text?.Kk) && string.IsNullOrWhiteSpace(ask.Text?.Ru))
-        {
-            throw Refused.Invalid("text-missing", "Give the masked words, in kk, ru or both.", "text");
-        }
-
-        if (string.IsNullOrWhiteSpace(ask.Title?.Kk) && string.IsNullOrWhiteSpace(ask.Title?.Ru))
-        {
-            throw Refused.Invalid("title-missing", "Give a title, in kk, ru or both.", "title");
-        }
-
-        return state switch
-        {
-            { Disclosure: { } cleared } when cleared.Text == ask.Text && cleared.Title == ask.Title => [],
-            { Disclosure: not null } => throw Refused.Conflict("already-cleared", "It was cleared with other words."),
-            { Answer: null } => throw Refused.Conflict("not-answered", "Only an answer can be cleared for disclosure."),
-            _ => [new AnswerClearedForDisclosure(state.Id, disclosureId, ask.Title!, ask.Text!, now)],
-        };
-    }
-
+    /// <summary>The request, if it waits for an act of its holder.</summary>
     private static Inquiry Open(Inquiry state) => state.IsOpen ? state : throw Refused.Conflict("not-open",
         $"It waits for no act of the holder: it is {state.State}.");
+
+    /// <summary>The act, and beside it the violation if its term has passed: late acts stand, and are told.</summary>
+    private static IReadOnlyList<object> Timely(Inquiry state, Act act, object fact, params IEnumerable<string> rules) =>
+        [fact, .. Terms.Of(state.Times, act.Calendar).Where(t => rules.Contains(t.Rule) && t.EndedBy(act.Now)).Select(t => new ViolationRecorded(state.Id, t.Rule, t.Due.ToDateOnly(), act.Now))];
 }

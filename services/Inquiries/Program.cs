@@ -14,8 +14,8 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
-        builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<AssignInquiryHandler>().AddScoped<ForwardInquiryHandler>()
-            .AddScoped<AnswerInquiryHandler>().AddScoped<ClearForDisclosureHandler>();
+        builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
+            .AddScoped<ClearForDisclosureHandler>();
     },
     Apply = services => services.GetRequiredService<SubjectKeys>().Apply(),
     Doors = app =>
@@ -23,10 +23,8 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapReceiveForm();
         app.MapQuarantine();
         app.MapReads();
-        app.MapAssignInquiry();
-        app.MapForwardInquiry();
-        app.MapAnswerInquiry();
-        app.MapClearForDisclosure();
+        app.MapHandling();
+        app.MapComplaints();
         app.MapCitizenDoor();
         app.MapDeadlines();
         app.MapGrpcService<InquiriesGrpc>();

@@ -52,30 +52,14 @@ public sealed record HistoryEntry(long Version, string Fact, string? By, string?
 public sealed record RequestDeadline(string Rule, string Article, string Edition, string CalendarVersion, DateOnly From, DateOnly Due, DateOnly SafeDue,
     bool Provisional, string State, IReadOnlyList<TraceStep> Trace, Words Explanation, string CountedFrom)
 {
-    public static IReadOnlyList<RequestDeadline> Of(InquiryView view, WorkingCalendar calendar, DateTimeOffset now)
-    {
-        if (view.RegisteredAt is not { } registeredAt)
-        {
-            return [];
-        }
+    public static IReadOnlyList<RequestDeadline> Of(InquiryView view, WorkingCalendar calendar, DateTimeOffset now) =>
+        [.. Terms.Of(view.Times, calendar).Select(term => Of(term, now))];
 
-        var (received, registered) = (Registration.AlmatyDate(view.ReceivedAt), Registration.AlmatyDate(registeredAt));
-        var done = view.AnsweredAt;
-        return
-        [
-            Of("reply", received, done, view, calendar, now),
-            Of("forwarding", received, view.ForwardedTo is null ? done : null, view, calendar, now),
-            Of("refusal", registered, done, view, calendar, now),
-            Of("already-published", received, done, view, calendar, now),
-        ];
-    }
-
-    private static RequestDeadline Of(string rule, NodaTime.LocalDate from, DateTimeOffset? doneAt, InquiryView view, WorkingCalendar calendar, DateTimeOffset now)
+    private static RequestDeadline Of(Term term, DateTimeOffset now)
     {
-        var d = Law.Deadlines.Compute(rule, from, from, calendar);
-        var end = Registration.DueInstant(d.Due);
-        var state = doneAt is { } at ? at <= end ? "met" : "late" : !view.IsOpen ? "ended" : now <= end ? "running" : rule == "reply" ? "overdue" : "passed";
-        return new(rule, d.Article, d.Edition, d.CalendarVersion, from.ToDateOnly(), d.Due.ToDateOnly(), d.SafeDue.ToDateOnly(), d.Provisional, state, d.Trace, d.Sentence, d.CountedFrom);
+        var d = term.Explained;
+        return new(term.Rule, d.Article, d.Edition, d.CalendarVersion, d.From.ToDateOnly(), d.Due.ToDateOnly(), d.SafeDue.ToDateOnly(), d.Provisional, term.StateAt(now),
+            d.Trace, d.Sentence, d.CountedFrom);
     }
 }
 

@@ -20,39 +20,100 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
 {
     public int Version { get; set; }
     public string? Number { get; init; }
-    public string Regime { get; init; } = "AccessToInformation";
+    public string Regime { get; init; } = Regimes.AccessToInformation;
+    public bool RegimeConfirmed { get; init; }
     public DateTimeOffset? RegisteredAt { get; init; }
     public DateOnly? Due { get; init; }
     public DateOnly? SafeDue { get; init; }
     public bool IsOpen { get; init; }
     public IReadOnlyList<string> Defects { get; init; } = [];
+
+    /// <summary>Numbers of 401-V art. 6 whose information may not be restricted.</summary>
+    public IReadOnlyList<int> Tags { get; init; } = [];
     public int Attachments { get; init; }
     public string? Unit { get; init; }
     public string? Executor { get; init; }
+
+    /// <summary>The request it came from, forwarded or repeated, and its holder then.</summary>
     public Guid? ForwardedFrom { get; init; }
+    public string? FromHolder { get; init; }
+    public bool IsPart { get; init; }
+    public bool MustAnswerInFull { get; init; }
+
+    /// <summary>When a hand-over was acknowledged.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
     public Guid? ForwardedTo { get; init; }
     public string? ForwardedToHolder { get; init; }
+    public IReadOnlyList<ForwardedOn> Parts { get; init; } = [];
     public DateTimeOffset? AnsweredAt { get; init; }
+    public string? RefusalGround { get; init; }
+
+    /// <summary>The address of the publication the asker was pointed to.</summary>
+    public string? PublishedAt { get; init; }
+    public Guid? AskedInFullAs { get; init; }
+
+    /// <summary>The body that considers a complaint: the holder, or its superior once it was passed up; null when there is none or it was decided.</summary>
+    public string? ComplaintWith { get; init; }
+    public string? ComplaintOutcome { get; init; }
+
+    /// <summary>Terms whose act came too late.</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
     public Guid? DisclosureId { get; init; }
+
+    /// <summary>The moments from which terms run.</summary>
+    public required Times Times { get; init; }
 }
+
+/// <summary>A part that went on at another holder.</summary>
+public sealed record ForwardedOn(string Holder, Guid InquiryId);
 
 /// <summary>The fold of the view; apart from the record, whose own Evolve the source generator would claim.</summary>
 public static class InquiryViewFold
 {
-    public static InquiryView? Evolve(InquiryView? view, object fact) => fact switch
+    public static InquiryView? Evolve(InquiryView? view, object fact)
     {
-        InquiryReceived e => new(e.InquiryId, e.Holder, nameof(InquiryState.Received), e.Language, e.AnswerForm, e.Channel, e.ApplicantKind, e.At)
-        { Defects = e.Defects, Attachments = e.Attachments },
-        InquiryHandedOver e => new(e.InquiryId, e.Holder, nameof(InquiryState.Received), e.Language, e.AnswerForm, "forwarded", e.ApplicantKind, e.At)
-        { ForwardedFrom = e.FromInquiryId },
-        InquiryRegistered e => view! with
-        { State = nameof(InquiryState.Registered), Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue, IsOpen = true },
-        InquiryNotConsidered => view! with { State = nameof(InquiryState.NotConsidered) },
-        InquiryAssigned e => view! with { State = nameof(InquiryState.Assigned), Unit = e.Unit, Executor = e.Executor },
-        InquiryForwarded e => view! with { State = nameof(InquiryState.Forwarded), IsOpen = false, ForwardedTo = e.ForwardedInquiryId, ForwardedToHolder = e.ToHolder },
-        InquiryAnswered e => view! with { State = nameof(InquiryState.Answered), IsOpen = false, AnsweredAt = e.At },
+        var state = InquiryDecider.Next(view is null ? InquiryState.Received : Enum.Parse<InquiryState>(view.State), fact, view?.Unit is not null);
+        var times = TimesFold.Evolve(view?.Times, fact);
+        return Fold(view, fact, times) with { State = state.ToString(), IsOpen = state.IsOpen(), Times = times };
+    }
+
+    private static InquiryView Fold(InquiryView? view, object fact, Times times) => fact switch
+    {
+        InquiryReceived e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, e.Channel, e.ApplicantKind, e.At)
+        { Times = times, Defects = e.Defects, Attachments = e.Attachments, Regime = times.Regime },
+        InquiryHandedOver e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, "forwarded", e.ApplicantKind, e.At)
+        { Times = times, ForwardedFrom = e.FromInquiryId, FromHolder = e.FromHolder, IsPart = e.PartTextId is not null },
+        InquiryRepeated e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, "repeated", e.ApplicantKind, e.At)
+        { Times = times, ForwardedFrom = e.FromInquiryId, MustAnswerInFull = true },
+        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue },
+        InquiryAssigned e => view! with { Unit = e.Unit, Executor = e.Executor },
+        RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue },
+        TopicsTagged e => view! with { Tags = e.Tags },
+        DeadlineExtended e => view! with { Due = e.Due, SafeDue = e.SafeDue },
+        InquiryForwarded e => view! with { ForwardedTo = e.ForwardedInquiryId, ForwardedToHolder = e.ToHolder },
+        InquiryForwardedInPart e => view! with { Parts = [.. view!.Parts, .. e.Parts.Select(p => new ForwardedOn(p.ToHolder, p.ForwardedInquiryId))] },
+        HandOverAccepted e => view! with { AcceptedAt = e.At },
+        InquiryAnswered e => view! with { AnsweredAt = e.At },
+        InquiryAnsweredPartly e => view! with { AnsweredAt = e.At },
+        PointedToPublication e => view! with { PublishedAt = e.Address },
+        FullAnswerAsked e => view! with { AskedInFullAs = e.NextInquiryId },
+        InquiryRefused e => view! with { RefusalGround = e.Ground },
+        ViolationRecorded e => view! with { Violations = [.. view!.Violations, e.Rule] },
         AnswerClearedForDisclosure e => view! with { DisclosureId = e.DisclosureId },
-        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
+        ComplaintFiled => view! with { ComplaintWith = view!.Holder, ComplaintOutcome = null },
+        ComplaintPassedUp e => view! with { ComplaintWith = e.ToBody },
+        ComplaintDecided e => Reopened(view!, e) with { ComplaintWith = null, ComplaintOutcome = e.Outcome },
+        _ => view!, // the state's own fold stops at what is no fact
+    };
+
+    /// <summary>What ended it stands no more; a day that the decision set is the date to watch.</summary>
+    private static InquiryView Reopened(InquiryView view, ComplaintDecided decided) => !InquiryDecider.Reopens(decided) ? view : view with
+    {
+        AnsweredAt = null,
+        RefusalGround = null,
+        PublishedAt = null,
+        Due = decided.AnswerBy ?? view.Due,
+        SafeDue = decided.AnswerBy ?? view.SafeDue,
     };
 }
 
@@ -117,7 +178,7 @@ public static class InquiryReads
             view?.Version = (int)then!.Value.Version;
         }
 
-        return view is not null && caller.Sees(view.Holder) ? view : throw Refused.Missing(nameof(Inquiry));
+        return view is not null && (caller.Sees(view.Holder) || (view.ComplaintWith is { } body && caller.ActsFor(body))) ? view : throw Refused.Missing(nameof(Inquiry));
     }
 
     private sealed record Cursor(DateOnly? SafeDue, Guid Id)

@@ -56,33 +56,41 @@ public static class Deadlines
             ?? throw Refused.Invalid("edition-unknown", "This term has no such edition, or none in force on that day.", "edition");
     }
 
-    /// <summary>The term that starts after <c>from</c>, an Almaty day; refuses <c>calendar-unknown</c> if it leaves the calendar.</summary>
-    public static Deadline Compute(string? rule, LocalDate from, LocalDate asOf, WorkingCalendar calendar, string? edition = null)
+    /// <summary>
+    /// The term that starts after <c>from</c>, an Almaty day; refuses <c>calendar-unknown</c> if it leaves the calendar. An extension is
+    /// added to the unrolled last day of what it extends; <paramref name="granted"/> is how much of it was given, all of it if null.
+    /// </summary>
+    public static Deadline Compute(string? rule, LocalDate from, LocalDate asOf, WorkingCalendar calendar, string? edition = null, int? granted = null)
     {
         var law = InForce(rule, asOf, edition);
-        return Compute(law, law.Extends is { } origin ? Origin(origin, asOf, edition) : null, from, calendar);
+        return Compute(granted is { } length && law.Extends is not null ? law with { Length = length } : law,
+            law.Extends is { } origin ? Origin(origin, asOf, edition) : null, from, calendar);
     }
 
     /// <summary>The same for a rule in hand, perhaps one that no law holds: what would be if.</summary>
     public static Deadline Compute(Rule law, Rule? extended, LocalDate from, WorkingCalendar calendar)
     {
-        var length = law.Length + (extended?.Length ?? 0);
-        var last = calendar.Day(from) switch
-        {
-            _ when law.Unit is TermUnit.WorkingDays => calendar.AddWorkingDays(from, length),
-            _ when law.Unit is TermUnit.Months => from.PlusMonths(length),
-            _ => from.PlusDays(length),
-        };
+        var start = calendar.Day(from).Date;
+        var last = Add(extended is null ? start : Add(start, extended, calendar), law, calendar);
+        var count = extended is null ? Words.Count(law.Unit, law.Length) : extended.Unit == law.Unit ? Words.Count(law.Unit, extended.Length + law.Length)
+            : Words.Say("plus", Words.Count(extended.Unit, extended.Length), Words.Count(law.Unit, law.Length));
         var (due, safe) = (calendar.WorkingOnOrAfter(last), calendar.PreviousWorkingOnOrBefore(last));
         return new(law.Name, from, last, due, safe, law.Edition, law.Article, calendar.Version, Days(from.PlusDays(1), due).Any(calendar.IsProvisional))
         {
-            Grounds = new(law, Words.Count(law.Unit, length), calendar),
+            Grounds = new(law, count, calendar),
         };
     }
 
     // an extension and what it extends are of one edition, if that edition has both
     internal static Rule Origin(string origin, LocalDate asOf, string? edition) =>
         InForce(origin, asOf, Rules.Any(known => known.Name == origin && known.Edition == edition) ? edition : null);
+
+    static LocalDate Add(LocalDate from, Rule rule, WorkingCalendar calendar) => rule.Unit switch
+    {
+        TermUnit.WorkingDays => calendar.AddWorkingDays(from, rule.Length),
+        TermUnit.Months => from.PlusMonths(rule.Length),
+        _ => from.PlusDays(rule.Length),
+    };
 
     internal static IEnumerable<LocalDate> Days(LocalDate first, LocalDate last) =>
         Enumerable.Range(0, Math.Max(0, Period.DaysBetween(first, last) + 1)).Select(first.PlusDays);

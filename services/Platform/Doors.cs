@@ -32,6 +32,9 @@ public sealed record Seen(long? Version, bool Any)
         return ValueTask.FromResult<Seen?>(new(!tag.IsWeak && long.TryParse(tag.Tag.AsSpan().Trim('"'), out var version) ? version : -1, false));
     }
 
+    /// <summary>For acts that are right whatever the version is.</summary>
+    public static readonly Seen Whatever = new(null, true);
+
     public static Seen Of(long? version) => new(version, false);
 }
 

@@ -25,13 +25,13 @@ public class Assigning_an_inquiry
 public class Forwarding_an_inquiry
 {
     private static IReadOnlyList<object> When(string? holder, params object[] given) =>
-        InquiryDecider.Decide(State(given), new ForwardInquiry(holder, null), Holders.Find(holder) is not null, Other, null, Noon);
+        InquiryDecider.Decide(State(given), new ForwardInquiry(holder, null), [(Other, Subject)], null, Now);
 
     [Fact] public void records_where_it_goes_on() => Assert.Equal([Forwarded], When("akimat-71", Received, Registered));
     [Fact] public void is_possible_after_assigning() => Assert.Equal([Forwarded], When("akimat-71", Received, Registered, Assigned));
     [Fact]
     public void is_possible_for_what_was_forwarded_here() => Assert.Equal([Forwarded with { InquiryId = Other, ToHolder = "akimat-10" }],
-        InquiryDecider.Decide(State(HandedOver, Registered with { InquiryId = Other }), new ForwardInquiry("akimat-10", null), true, Other, null, Noon));
+        InquiryDecider.Decide(State(HandedOver, Registered with { InquiryId = Other }), new ForwardInquiry("akimat-10", null), [(Other, Subject)], null, Now));
     [Fact] public void to_the_same_holder_twice_is_recorded_once() => Assert.Empty(When("akimat-71", Received, Registered, Forwarded));
     [Fact] public void to_a_second_holder_is_refused() => Refuses("not-open", () => When("akimat-10", Received, Registered, Forwarded), RefusalKind.Conflict);
     [Fact] public void refuses_an_unknown_holder() => Refuses("holder-unknown", () => When("akimat-99", Received, Registered), RefusalKind.Invalid, "holder");
@@ -42,7 +42,7 @@ public class Forwarding_an_inquiry
 
 public class Answering_an_inquiry
 {
-    private static IReadOnlyList<object> When(AnswerWords? text, params object[] given) => InquiryDecider.Decide(State(given), new AnswerInquiry(text), Other, "mac", Noon);
+    private static IReadOnlyList<object> When(AnswerWords? text, params object[] given) => InquiryDecider.Decide(State(given), new AnswerInquiry(text), Spoken, Now);
     private static AnswerWords Plain(string text) => new(text, null);
     private static AnswerWords Both(string? kk, string? ru) => new(null, new(kk, ru));
     private static void Records(string[] languages, IReadOnlyList<object> facts)

@@ -20,7 +20,38 @@ public static class Given
     public static readonly InquiryAnswered Answered = new(Id, Other, ["ru"], "mac", Noon);
     public static readonly AnswerClearedForDisclosure Cleared = new(Id, Other, new("Жолдар", "Дороги"), new("Үш көше.", "Три улицы."), Noon);
 
-    public static readonly object[] OneOfEach = [Received, Registered, NotConsidered, Assigned, Forwarded, HandedOver, Answered, Cleared];
+    public static readonly AnonymityConfirmed Anonymous = new(Id, true, "police", Noon);
+    public static readonly AnonymityRejected NotAnonymous = new(Id, Noon);
+    public static readonly RegimeConfirmed ByRegime = new(Id, "AccessToInformation", new(2026, 12, 8), new(2026, 12, 8), "401-V-2026", "2026-11-1", Noon);
+    public static readonly TopicsTagged Tagged = new(Id, [4, 9], Noon);
+    public static readonly ClarificationAsked Asked = new(Id, Other, "mac", ["phone-invalid"], new(2026, 11, 30), Noon);
+    public static readonly ClarificationGiven Clarified = new(Id, Other, "mac", Noon);
+    public static readonly DeadlineExtended Extended = new(Id, 15, "CalendarDays", ["akimat-71"], Other, new(2026, 12, 23), new(2026, 12, 23), "401-V-2026", "2026-11-1", Noon);
+    public static readonly AskerNotified Notified = new(Id, "extension", "email", Noon);
+    public static readonly InquiryForwardedInPart InPart = new(Id, [new("akimat-71", Other, Subject)], null, Noon);
+    public static readonly HandOverAccepted Accepted = new(Id, Noon);
+    public static readonly InquiryAnsweredPartly AnsweredPartly = new(Id, Other, ["ru"], "mac", [new("Restricted", "Закон о государственных секретах, ст. 14", new(2031, 1, 1))], null, Noon);
+    public static readonly PointedToPublication Pointed = new(Id, "https://gov.kz/data", Other, Noon);
+    public static readonly FullAnswerAsked InFull = new(Id, Other, Noon);
+    public static readonly InquiryRepeated Repeated = new(Other, Subject, Id, "akimat-75", "ru", "electronic", "individual", Noon);
+    public static readonly InquiryRefused RefusedFact = new(Id, "ContentUnclear", Other, "mac", ["ru"], true, null, Noon);
+    public static readonly InquiryReturned Returned = new(Id, Other, true, Noon);
+    public static readonly InquiryWithdrawn Withdrawn = new(Id, "asker", Noon);
+    public static readonly AnswerDispatched Dispatched = new(Id, "post", "KZ1", new(2026, 11, 23), Noon);
+    public static readonly ViolationRecorded Violation = new(Id, "reply", new(2026, 12, 8), Noon);
+    public static readonly ComplaintFiled Complained = new(Id, Other, "mac", "asker", false, false, Noon);
+    public static readonly ComplaintPassedUp PassedUp = new(Id, "gov-office", Noon, Noon);
+    public static readonly ComplaintDecided Decided = new(Id, "gov-office", "denied", Other, "mac", null, Noon);
+
+    public static readonly object[] OneOfEach =
+    [
+        Received, Registered, NotConsidered, Anonymous, NotAnonymous, Assigned, ByRegime, Tagged, Asked, Clarified, Extended, Notified, Forwarded, InPart, HandedOver, Accepted,
+        Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided,
+    ];
+
+    public static readonly Said Spoken = new(Other, "mac", IsEmpty: false), NoWords = new(Guid.Empty, "", IsEmpty: true);
+    public static Act At(DateTimeOffset now) => new(now, WorkingCalendar.Embedded);
+    public static readonly Act Now = At(Noon);
 
     public static Inquiry State(params object[] facts) => facts.Aggregate((Inquiry?)null, InquiryDecider.Evolve)!;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Inquiries.V1;
-using Marten;
 using Platform;
 
 namespace Inquiries;
@@ -8,28 +7,17 @@ namespace Inquiries;
 /// <summary>Give a request to a unit of the holder, and to an executor there if known.</summary>
 public sealed record AssignInquiry(string? Unit, string? Executor);
 
-/// <summary>The reply to a command: where the request stands now.</summary>
-public sealed record CommandDone(Guid Id, long Version, string State);
-
-public sealed class AssignInquiryHandler(IDocumentSession session, Work work, TimeProvider clock)
+public static class AssignInquiryDoor
 {
-    public async Task<CommandDone> Handle(Guid id, Seen seen, AssignInquiry ask, CancellationToken ct)
-    {
-        work.Caller.Demand(Roles.Officer, Roles.Head);
-        var done = await session.Decide<Inquiry>(id, seen, i => work.Caller.ActsFor(i.Holder), InquiryDecider.Evolve,
-            state => InquiryDecider.Decide(state, ask, clock.GetUtcNow()), ct);
-        return new(id, done.Version, done.State.State.ToString());
-    }
-}
+    public static Task<CommandDone> Assign(this InquiryCommands on, Guid id, Seen seen, AssignInquiry ask, CancellationToken ct) =>
+        on.Decide(id, seen, (state, act) => InquiryDecider.Decide(state, ask, act.Now), ct);
 
-public static class AssignInquiryRest
-{
     public static void MapAssignInquiry(this IEndpointRouteBuilder app) => app.MapCommand<AssignInquiry>("assign",
-        "Gives it to a unit and an executor.", (id, seen, ask, services, ct) => services.GetRequiredService<AssignInquiryHandler>().Handle(id, seen, ask, ct));
+        "Gives it to a unit and an executor.", Assign);
 }
 
 public sealed partial class InquiriesGrpc
 {
-    public override Task<CommandReply> Assign(AssignRequest request, ServerCallContext context) => Command(request.InquiryId, request.HasVersion, request.Version,
-        (id, seen) => Handler<AssignInquiryHandler>(context).Handle(id, seen, new(request.Unit, request.Executor is "" ? null : request.Executor), context.CancellationToken));
+    public override Task<CommandReply> Assign(AssignRequest request, ServerCallContext context) => Command(context, request.InquiryId, request.HasVersion, request.Version,
+        (on, id, seen) => on.Assign(id, seen, new(Given(request.Unit), Given(request.Executor)), context.CancellationToken));
 }

@@ -65,12 +65,17 @@ public static class Masking
 
 public static class ClearForDisclosureRest
 {
-    public static void MapClearForDisclosure(this IEndpointRouteBuilder app) => app.MapCommand<ClearForDisclosure>("clear-for-disclosure",
-        "Clears masked words of the answer for everybody.", (id, seen, ask, services, ct) => services.GetRequiredService<ClearForDisclosureHandler>().Handle(id, seen, ask, ct));
+    public static void MapClearForDisclosure(this IEndpointRouteBuilder app) => app.MapPost("/v1/inquiries/{id:guid}/clear-for-disclosure",
+        async (Guid id, Seen seen, ClearForDisclosure ask, ClearForDisclosureHandler handler, HttpResponse reply, CancellationToken ct) =>
+        {
+            var done = await handler.Handle(id, seen, ask, ct);
+            return reply.Versioned(done, done.Version);
+        })
+        .ForRoles(InquiryCommands.Officials).WithTags("Commands").Produces<CommandDone>().WithSummary("Clears masked words of the answer for everybody.");
 }
 
 public sealed partial class InquiriesGrpc
 {
-    public override Task<CommandReply> ClearForDisclosure(ClearForDisclosureRequest request, ServerCallContext context) => Command(request.InquiryId, request.HasVersion, request.Version,
-        (id, seen) => Handler<ClearForDisclosureHandler>(context).Handle(id, seen, new(Words(request.Title), Words(request.Text)), context.CancellationToken));
+    public override Task<CommandReply> ClearForDisclosure(ClearForDisclosureRequest request, ServerCallContext context) => Command(context, request.InquiryId, request.HasVersion, request.Version,
+        (_, id, seen) => Handler<ClearForDisclosureHandler>(context).Handle(id, seen, new(Words(request.Title), Words(request.Text)), context.CancellationToken));
 }

@@ -30,6 +30,12 @@ public sealed record Attachment(string Name, string? MimeType, string? Sha256, b
 /// <summary>What is wrong with a form that is accepted all the same (the closed list of the outer contract; 401-V art. 11(5)).</summary>
 public static class Defects
 {
+    public static readonly string[] All =
+    [
+        "id-invalid", "name-missing", "outgoing-missing", "signer-missing", "contact-missing", "phone-invalid", "signature-missing", "holder-unknown",
+        "text-missing", "attachment-hash-mismatch",
+    ];
+
     public static IReadOnlyList<string> Of(Form form, bool holderIsKnown)
     {
         var (who, contacts) = (form.Applicant, form.Contacts);

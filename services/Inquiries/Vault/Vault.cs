@@ -88,16 +88,22 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
     public async Task<Guid> Keep(SubjectKey key, string kind, string words, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
+        await Keep(key, id, kind, words, ct);
+        return id;
+    }
+
+    /// <summary>Under an id that the facts name.</summary>
+    public async Task Keep(Guid subjectId, Guid itemId, string kind, string words, CancellationToken ct) => await Keep(await Key(subjectId, ct), itemId, kind, words, ct);
+
+    private async Task Keep(SubjectKey key, Guid id, string kind, string words, CancellationToken ct)
+    {
         await session.BeginTransactionAsync(ct);
         await using var insert = new NpgsqlCommand("insert into vault.items (item_id, subject_id, kind, sealed) values ($1, $2, $3, $4)")
         {
             Parameters = { new() { Value = id }, new() { Value = key.SubjectId }, new() { Value = kind }, new() { Value = Sealing.SealWith(key.Key, 0, Encoding.UTF8.GetBytes(words)) } },
         };
         await session.ExecuteAsync(insert, ct);
-        return id;
     }
-
-    public async Task<Guid> Keep(Guid subjectId, string kind, string words, CancellationToken ct) => await Keep(await Key(subjectId, ct), kind, words, ct);
 
     /// <summary>An official's read, logged with its reason before anything is opened.</summary>
     public async Task<string> Read(Guid subjectId, string kind, string? reason, CancellationToken ct)
