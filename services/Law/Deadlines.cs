@@ -32,7 +32,11 @@ public sealed record Deadline(string Rule, LocalDate From, LocalDate LastDay, Lo
 }
 
 /// <summary>The law, the count in words and the calendar behind a deadline.</summary>
-internal sealed record Grounds(Rule Law, Words Count, WorkingCalendar Calendar);
+internal sealed record Grounds(Rule Law, Words Count, WorkingCalendar Calendar)
+{
+    /// <summary>The last of the days that were counted as working days; null where none were.</summary>
+    public LocalDate? CountedUntil { get; init; }
+}
 
 /// <summary>
 /// Terms by APPK 76 and Civil Code 173-176: counting starts on the next day, whether or not <c>from</c> works; a last day off moves to the
@@ -71,13 +75,14 @@ public static class Deadlines
     public static Deadline Compute(Rule law, Rule? extended, LocalDate from, WorkingCalendar calendar)
     {
         var start = calendar.Day(from).Date;
-        var last = Add(extended is null ? start : Add(start, extended, calendar), law, calendar);
+        var origin = extended is null ? start : Add(start, extended, calendar);
+        var last = Add(origin, law, calendar);
         var count = extended is null ? Words.Count(law.Unit, law.Length) : extended.Unit == law.Unit ? Words.Count(law.Unit, extended.Length + law.Length)
             : Words.Say("plus", Words.Count(extended.Unit, extended.Length), Words.Count(law.Unit, law.Length));
         var (due, safe) = (calendar.WorkingOnOrAfter(last), calendar.PreviousWorkingOnOrBefore(last));
         return new(law.Name, from, last, due, safe, law.Edition, law.Article, calendar.Version, Days(from.PlusDays(1), due).Any(calendar.IsProvisional))
         {
-            Grounds = new(law, count, calendar),
+            Grounds = new(law, count, calendar) { CountedUntil = law.Unit is TermUnit.WorkingDays ? last : extended?.Unit is TermUnit.WorkingDays ? origin : null },
         };
     }
 

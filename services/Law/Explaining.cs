@@ -48,9 +48,8 @@ static class Explaining
         return Words.Join("; ", [Words.Join(" → ", steps), .. Unpublished(term, by).Select(day => Words.Say("provisional", day.Year))]);
     }
 
-    // a term in working days accounts for every day on its way
-    static IEnumerable<LocalDate> PassedOver(Deadline term, Grounds by) =>
-        Days(by.Law.Unit is TermUnit.WorkingDays ? term.From.PlusDays(1) : term.LastDay, term.LastDay.PlusDays(-1));
+    // where working days were counted, every day on the way is accounted for
+    static IEnumerable<LocalDate> PassedOver(Deadline term, Grounds by) => by.CountedUntil is { } last ? Days(term.From.PlusDays(1), last.PlusDays(-1)) : [];
 
     static IEnumerable<LocalDate> Unpublished(Deadline term, Grounds by) =>
         term.Provisional ? Days(term.From.PlusDays(1), term.Due).Where(by.Calendar.IsProvisional).Take(1) : [];
