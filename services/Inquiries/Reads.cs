@@ -37,15 +37,8 @@ public static class ReadsRest
     private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, IQuerySession session, Work work, CancellationToken ct)
     {
         await session.One(work.Caller, id, null, ct);
-        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => new HistoryEntry(e.Version, e.EventTypeName, e.UserName,
-            e.GetHeader(Sessions.Body)?.ToString(), HistoryEntry.AtOf(e.Data), e.Timestamp, e.Data))];
+        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(HistoryEntry.Of)];
     }
-}
-
-/// <summary>One fact of a request's history. <paramref name="At"/>: when it was so; <paramref name="RecordedAt"/>: when it was recorded.</summary>
-public sealed record HistoryEntry(long Version, string Fact, string? By, string? ForBody, DateTimeOffset At, DateTimeOffset RecordedAt, object Data)
-{
-    public static DateTimeOffset AtOf(object fact) => (DateTimeOffset)fact.GetType().GetProperty("At")!.GetValue(fact)!;
 }
 
 /// <summary>A deadline that stands on a request: the rule, its edition, from which day it runs, the dates, and how they came about in kk and ru.</summary>

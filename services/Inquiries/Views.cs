@@ -1,4 +1,3 @@
-using System.Globalization;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -154,8 +153,8 @@ public static class InquiryReads
         views = openOnly ? views.Where(v => v.IsOpen) : views;
         if (Cursor.Parse(cursor) is { } after)
         {
-            views = views.Where(v => v.SafeDue > after.SafeDue || (v.SafeDue == after.SafeDue && v.Id > after.Id)
-                || (v.SafeDue == null && (after.SafeDue != null || v.Id > after.Id)));
+            var (day, id) = (after.Day, after.Id);
+            views = views.Where(v => v.SafeDue > day || (v.SafeDue == day && v.Id > id) || (v.SafeDue == null && (day != null || v.Id > id)));
         }
 
         var items = await views.OrderBy(v => v.SafeDue).ThenBy(v => v.Id).Take(limit).ToListAsync(ct);
@@ -179,24 +178,6 @@ public static class InquiryReads
         }
 
         return view is not null && (caller.Sees(view.Holder) || (view.ComplaintWith is { } body && caller.ActsFor(body))) ? view : throw Refused.Missing(nameof(Inquiry));
-    }
-
-    private sealed record Cursor(DateOnly? SafeDue, Guid Id)
-    {
-        public override string ToString() => $"{SafeDue?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-"}_{Id:N}";
-
-        public static Cursor? Parse(string? text)
-        {
-            if (text is null)
-            {
-                return null;
-            }
-
-            var parts = text.Split('_');
-            var date = DateOnly.TryParseExact(parts[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : (DateOnly?)null;
-            return parts.Length == 2 && Guid.TryParseExact(parts[1], "N", out var id) && (date is not null || parts[0] == "-") ? new(date, id)
-                : throw Refused.Invalid("cursor-invalid", "cursor is what the last page gave as next.", "cursor");
-        }
     }
 }
 

@@ -9,9 +9,6 @@ namespace Platform;
 /// <summary>One public message with its place in the feed. <paramref name="At"/>: when it was recorded.</summary>
 public sealed record Change(long Position, Guid MessageId, string Type, DateTimeOffset At, object Message);
 
-/// <summary>A page of a feed or list; <paramref name="Next"/> is the position or cursor to go on from.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
-
 /// <summary><c>GET /v1/changes?after=&lt;position&gt;</c>: the messages that left this service, in order, by the reader's role and body.</summary>
 public static class Changes
 {

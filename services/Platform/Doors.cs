@@ -36,6 +36,9 @@ public sealed record Seen(long? Version, bool Any)
     public static readonly Seen Whatever = new(null, true);
 
     public static Seen Of(long? version) => new(version, false);
+
+    /// <summary>From a gRPC message's <c>optional int64 version</c>.</summary>
+    public static Seen Of(bool given, long version) => Of(given ? version : null);
 }
 
 public static class ReplyManners
@@ -110,16 +113,16 @@ public static class Fault
 public sealed class RefusalInterceptor(ILogger<RefusalInterceptor> log) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context,
-        UnaryServerMethod<TRequest, TResponse> continuation) => Guard(context, () => continuation(request, context));
+        UnaryServerMethod<TRequest, TResponse> continuation) => Guard(context, () => continuation(GrpcDoor.Storable(request), context));
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation) => Guard(context, () => continuation(requestStream, context));
+        ClientStreamingServerMethod<TRequest, TResponse> continuation) => Guard(context, () => continuation(new StorableStream<TRequest>(requestStream), context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation) => Guard(context, async () => { await continuation(request, responseStream, context); return 0; });
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) => Guard(context, async () => { await continuation(GrpcDoor.Storable(request), responseStream, context); return 0; });
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) => Guard(context, async () => { await continuation(requestStream, responseStream, context); return 0; });
+        ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) => Guard(context, async () => { await continuation(new StorableStream<TRequest>(requestStream), responseStream, context); return 0; });
 
     private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> call)
     {

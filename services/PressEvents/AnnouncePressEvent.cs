@@ -32,5 +32,5 @@ public static class AnnouncePressEventRest
 public sealed partial class PressEventsGrpc
 {
     public override async Task<CommandReply> Announce(AnnounceRequest request, ServerCallContext context) => Reply(await Handler<AnnouncePressEventHandler>(context).Handle(
-        Id(request.PressEventId), Version(request.HasVersion, request.Version), new(Given(request.Reason)), context.CancellationToken));
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(Given(request.Reason)), context.CancellationToken));
 }

@@ -38,5 +38,5 @@ public static class CancelPressEventRest
 public sealed partial class PressEventsGrpc
 {
     public override async Task<CommandReply> Cancel(CancelRequest request, ServerCallContext context) => Reply(await Handler<CancelPressEventHandler>(context).Handle(
-        Id(request.PressEventId), Version(request.HasVersion, request.Version), new(Words(request.Reason)), context.CancellationToken));
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(Words(request.Reason)), context.CancellationToken));
 }

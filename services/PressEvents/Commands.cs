@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Platform;
 using PressEvents.V1;
@@ -43,17 +42,13 @@ public static class CommandRest
 [Authorize]
 public sealed partial class PressEventsGrpc : V1.PressEvents.PressEventsBase
 {
-    private static T Handler<T>(ServerCallContext context) where T : notnull => context.GetHttpContext().RequestServices.GetRequiredService<T>();
-
-    private static Guid Id(string id) => Guid.TryParse(id, out var parsed) ? parsed : throw Refused.Missing(nameof(PressEvent));
+    private static Guid Id(string id) => GrpcDoor.Id(id, nameof(PressEvent));
 
     private static CommandReply Reply(PressEventDone done) => new() { PressEventId = done.Id.ToString(), Version = done.Version, State = done.State };
 
-    private static Seen Version(bool has, long version) => Seen.Of(has ? version : null);
-
-    private static string? Given(string text) => text.Length == 0 ? null : text;
-
     private static Bilingual? Words(V1.Bilingual? words) => words is null ? null : new(Given(words.Kk), Given(words.Ru));
+
+    private static V1.Bilingual Words(Bilingual words) => new() { Kk = words.Kk ?? "", Ru = words.Ru ?? "" };
 
     /// <summary>As a REST caller would write it; what is no instant (a message can hold any number) is refused by the same rule.</summary>
     private static string? Written(Google.Protobuf.WellKnownTypes.Timestamp? at) => at switch

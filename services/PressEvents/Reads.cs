@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Marten;
@@ -30,12 +29,6 @@ public sealed record PressEventFilter(string? From, string? To, string? Format, 
     }
 }
 
-/// <summary>One fact of an event's history. <paramref name="At"/>: when it was so; <paramref name="RecordedAt"/>: when it was recorded.</summary>
-public sealed record HistoryEntry(long Version, string Fact, string? By, string? ForBody, DateTimeOffset At, DateTimeOffset RecordedAt, object Data)
-{
-    public static DateTimeOffset AtOf(object fact) => (DateTimeOffset)fact.GetType().GetProperty("At")!.GetValue(fact)!;
-}
-
 public static class PressEventReads
 {
     /// <summary>Events by start: the public ones, and those of the caller's body (scc, auditors: all).</summary>
@@ -47,7 +40,8 @@ public static class PressEventReads
         views = caller.SeesAllPlans() ? views : views.Where(v => v.IsOpen || v.Body == body);
         if (Cursor.Parse(cursor) is { } last)
         {
-            views = views.Where(v => v.Start > last.Start || (v.Start == last.Start && v.Id > last.Id));
+            var (start, id) = (last.At, last.Id);
+            views = views.Where(v => v.Start > start || (v.Start == start && v.Id > id));
         }
 
         var items = await views.OrderBy(v => v.Start).ThenBy(v => v.Id).Take(limit).ToListAsync(ct);
@@ -70,20 +64,6 @@ public static class PressEventReads
         }
 
         return view is not null && view.IsFor(caller) ? view.Shown() : throw Refused.Missing(nameof(PressEvent));
-    }
-
-    private sealed record Cursor(DateTimeOffset Start, Guid Id)
-    {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Start.ToUnixTimeSeconds()}_{Id:N}");
-
-        public static Cursor? Parse(string? text)
-        {
-            var parts = text?.Split('_');
-            return parts is null ? null
-                : parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                    && seconds < 253_402_300_800 && Guid.TryParseExact(parts[1], "N", out var id) ? new(DateTimeOffset.FromUnixTimeSeconds(seconds), id)
-                : throw Refused.Invalid("cursor-invalid", "cursor is what the last page gave as next.", "cursor");
-        }
     }
 }
 
@@ -109,8 +89,7 @@ public static class ReadsRest
     {
         var view = await session.One(work.Caller, id, null, ct);
         _ = work.Caller.SeesPlans(view.Body) ? true : throw Refused.Missing(nameof(PressEvent));
-        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => new HistoryEntry(e.Version, e.EventTypeName, e.UserName,
-            e.GetHeader(Sessions.Body)?.ToString(), HistoryEntry.AtOf(e.Data), e.Timestamp.InAlmaty(), e.Data))];
+        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => HistoryEntry.Of(e) with { RecordedAt = e.Timestamp.InAlmaty() })];
     }
 }
 
@@ -142,10 +121,8 @@ public sealed partial class PressEventsGrpc
         Speakers = { view.Speakers.Select(s => new V1.Speaker { Name = Words(s.Name), Post = s.Post is { } post ? Words(post) : null }) },
         Channels = { view.Channels },
         Sequence = view.Sequence,
-        AnnouncedAt = view.AnnouncedAt is { } announced ? Timestamp.FromDateTimeOffset(announced) : null,
-        CancelledAt = view.CancelledAt is { } cancelled ? Timestamp.FromDateTimeOffset(cancelled) : null,
+        AnnouncedAt = Time(view.AnnouncedAt),
+        CancelledAt = Time(view.CancelledAt),
         CancelledBecause = view.CancelledBecause is { } reason ? Words(reason) : null,
     };
-
-    private static V1.Bilingual Words(Bilingual words) => new() { Kk = words.Kk ?? "", Ru = words.Ru ?? "" };
 }

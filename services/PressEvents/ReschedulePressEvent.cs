@@ -38,6 +38,6 @@ public static class ReschedulePressEventRest
 public sealed partial class PressEventsGrpc
 {
     public override async Task<CommandReply> Reschedule(RescheduleRequest request, ServerCallContext context) => Reply(await Handler<ReschedulePressEventHandler>(context).Handle(
-        Id(request.PressEventId), Version(request.HasVersion, request.Version),
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version),
         new(Written(request.Start), Written(request.End), Given(request.Hall), Given(request.Reason)), context.CancellationToken));
 }

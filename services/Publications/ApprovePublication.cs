@@ -19,5 +19,5 @@ public static class ApprovePublicationDoor
 public sealed partial class PublicationsGrpc
 {
     public override async Task<V1.Publication> Approve(ApproveRequest request, ServerCallContext context) => Message(await Commands(context).Approve(
-        Id(request.PublicationId), Seen.Of(request.HasVersion ? request.Version : null), new(request.Language, request.ContentHash), context.CancellationToken));
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(request.Language, request.ContentHash), context.CancellationToken));
 }

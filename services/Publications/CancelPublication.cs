@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Platform;
+using Publications.V1;
 
 namespace Publications;
 
@@ -14,4 +16,10 @@ public static class CancelPublicationDoor
 
     public static void MapCancelPublication(this IEndpointRouteBuilder app) => app.MapCommand<CancelPublication>("cancel",
         "Gives it up; final.", May, new(null), Cancel);
+}
+
+public sealed partial class PublicationsGrpc
+{
+    public override async Task<V1.Publication> Cancel(CancelRequest request, ServerCallContext context) => Message(await Commands(context).Cancel(
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(request.Reason), context.CancellationToken));
 }

@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Platform;
+using Publications.V1;
 
 namespace Publications;
 
@@ -14,4 +16,10 @@ public static class DecideMissedDoor
 
     public static void MapDecideMissed(this IEndpointRouteBuilder app) => app.MapCommand<DecideMissed>("decide-missed",
         "Decides about one that missed its time: publish now, or drop.", May, null, DecideMissed);
+}
+
+public sealed partial class PublicationsGrpc
+{
+    public override async Task<V1.Publication> DecideMissed(DecideMissedRequest request, ServerCallContext context) => Message(await Commands(context).DecideMissed(
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(request.Decision), context.CancellationToken));
 }

@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Platform;
+using Publications.V1;
 
 namespace Publications;
 
@@ -17,4 +19,13 @@ public static class DecideOutcomeDoor
 
     public static void MapDecideOutcome(this IEndpointRouteBuilder app) => app.MapCommand<DecideOutcome>("decide-outcome",
         "Says what a channel holds when nobody knows: accepted (with its id) or not-accepted.", May, null, DecideOutcome);
+}
+
+public sealed partial class PublicationsGrpc
+{
+    public override async Task<V1.Publication> DecideOutcome(DecideOutcomeRequest request, ServerCallContext context) => Message(await Commands(context).DecideOutcome(
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(request.Decision, Given(request.ExternalId), AttemptId(request.AttemptId)), context.CancellationToken));
+
+    private static Guid? AttemptId(string id) => Given(id) is null ? null
+        : Guid.TryParseExact(id, "D", out var parsed) ? parsed : throw Refused.Invalid("body-invalid", "attemptId is a UUID of the ledger.", "attemptId");
 }

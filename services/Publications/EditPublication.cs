@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Platform;
+using Publications.V1;
 
 namespace Publications;
 
@@ -13,4 +15,12 @@ public static class EditPublicationDoor
 
     public static void MapEditPublication(this IEndpointRouteBuilder app) => app.MapCommand<EditPublication>("edit",
         "Changes the content; approvals of what changed lapse.", [Roles.Editor], null, Edit);
+}
+
+public sealed partial class PublicationsGrpc
+{
+    public override async Task<V1.Publication> Edit(EditRequest request, ServerCallContext context) => Message(await Commands(context).Edit(
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(request.HasKind ? request.Kind : null, Words(request.Title), Words(request.Text),
+        request.Channels is { } channels ? [.. channels.Items] : null, Time(request.WantedAt, "wantedAt"), request.HasMaxLateness ? request.MaxLateness : null,
+        request.HasOnMiss ? request.OnMiss : null), context.CancellationToken));
 }

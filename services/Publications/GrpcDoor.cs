@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Marten;
 using Microsoft.AspNetCore.Authorization;
@@ -21,28 +20,12 @@ public sealed partial class PublicationsGrpc : V1.Publications.PublicationsBase
         return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
     }
 
-    private static T Handler<T>(ServerCallContext context) where T : notnull => context.GetHttpContext().RequestServices.GetRequiredService<T>();
     private static PublicationCommands Commands(ServerCallContext context) => Handler<PublicationCommands>(context);
-    private static Guid Id(string id) => Guid.TryParse(id, out var parsed) ? parsed : throw Refused.Missing(nameof(Publication));
-    private static string? Given(string text) => text.Length == 0 ? null : text;
-    private static Bilingual? Words(V1.Bilingual? words) => words is null ? null : new(Stored(words.Kk), Stored(words.Ru));
+    private static Guid Id(string id) => Platform.GrpcDoor.Id(id, nameof(Publication));
+    private static Bilingual? Words(V1.Bilingual? words) => words is null ? null : new(Given(words.Kk), Given(words.Ru));
 
-    /// <summary>The same rule as at the REST door: no U+0000 (protobuf lets no half surrogates in).</summary>
-    private static string? Stored(string text) => text.Contains('\0') ? throw Json.TextInvalid(null) : Given(text);
-
-    private static DateTimeOffset? Time(Timestamp? given, string field)
-    {
-        try
-        {
-            return given?.ToDateTimeOffset();
-        }
-        catch (InvalidOperationException)
-        {
-            throw Refused.Invalid("instant-invalid", "Not a valid instant.", field);
-        }
-    }
-
-    private static Timestamp? Time(DateTimeOffset? at) => at is { } given ? Timestamp.FromDateTimeOffset(given) : null;
+    /// <summary>For an edit: what is left out stays, an empty string empties.</summary>
+    private static Bilingual? Words(BilingualEdit? words) => words is null ? null : new(words.HasKk ? words.Kk : null, words.HasRu ? words.Ru : null);
     private static V1.Bilingual Words(Bilingual words) => new() { Kk = words.Kk ?? "", Ru = words.Ru ?? "" };
 
     private static V1.Publication Message(PublicationReply p) => new()
@@ -62,5 +45,8 @@ public sealed partial class PublicationsGrpc : V1.Publications.PublicationsBase
         ApprovedLanguages = { (p.Approvals ?? []).Select(a => a.Language) },
         OutcomeUnknown = p.OutcomeUnknown ?? false,
         MissReason = p.MissReason ?? "",
+        Returned = p.Returned ?? "",
+        MaxLateness = p.MaxLateness ?? "",
+        OnMiss = p.OnMiss ?? "",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marten;
 using Platform;
 
@@ -50,7 +49,8 @@ public static class PublicationReads
 
         if (Cursor.Parse(cursor) is { } after)
         {
-            views = views.Where(v => v.At < after.At || (v.At == after.At && v.Id < after.Id));
+            var (at, id) = (after.At, after.Id);
+            views = views.Where(v => v.At < at || (v.At == at && v.Id < id));
         }
 
         var items = await views.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(limit).ToListAsync(ct);
@@ -84,16 +84,6 @@ public static class PublicationReads
         }
 
         return await session.LoadAsync<PublicationView>(id, ct) is { } view ? (view.Now, view.Version) : throw Refused.Missing(nameof(Publication));
-    }
-
-    private sealed record Cursor(DateTimeOffset At, Guid Id)
-    {
-        public override string ToString() => $"{At.UtcTicks.ToString(CultureInfo.InvariantCulture)}_{Id:N}";
-
-        public static Cursor? Parse(string? text) => text is null ? null
-            : text.Split('_') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-                && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParseExact(id, "N", out var guid) ? new(new(at, TimeSpan.Zero), guid)
-            : throw Refused.Invalid("cursor-invalid", "cursor is what the last page gave as next.", "cursor");
     }
 }
 

@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Platform;
+using Publications.V1;
 
 namespace Publications;
 
@@ -12,4 +14,10 @@ public static class RejectPublicationDoor
 
     public static void MapRejectPublication(this IEndpointRouteBuilder app) => app.MapCommand<RejectPublication>("reject",
         "Sends it back to its editors with a reason.", [Roles.Approver], null, Reject);
+}
+
+public sealed partial class PublicationsGrpc
+{
+    public override async Task<V1.Publication> Reject(RejectRequest request, ServerCallContext context) => Message(await Commands(context).Reject(
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(request.Reason), context.CancellationToken));
 }

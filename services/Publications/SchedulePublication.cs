@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Platform;
+using Publications.V1;
 
 namespace Publications;
 
@@ -14,4 +16,10 @@ public static class SchedulePublicationDoor
 
     public static void MapSchedulePublication(this IEndpointRouteBuilder app) => app.MapCommand<SchedulePublication>("schedule",
         "Arms what is approved, at the time approved with it.", May, new(null), Schedule);
+}
+
+public sealed partial class PublicationsGrpc
+{
+    public override async Task<V1.Publication> Schedule(ScheduleRequest request, ServerCallContext context) => Message(await Commands(context).Schedule(
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(Time(request.WantedAt, "wantedAt")), context.CancellationToken));
 }

@@ -19,5 +19,5 @@ public static class SubmitPublicationDoor
 public sealed partial class PublicationsGrpc
 {
     public override async Task<V1.Publication> Submit(SubmitRequest request, ServerCallContext context) => Message(await Commands(context).Submit(
-        Id(request.PublicationId), Seen.Of(request.HasVersion ? request.Version : null), new(), context.CancellationToken));
+        Id(request.PublicationId), Seen.Of(request.HasVersion, request.Version), new(), context.CancellationToken));
 }

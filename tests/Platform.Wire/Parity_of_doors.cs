@@ -79,6 +79,8 @@ public sealed class Parity_of_doors(Ground.Wire wire)
             Answer("already answered", 409, "already-answered", StatusCode.FailedPrecondition, answered.Id, mine, 3, "Второй"),
             Answer("answer empty", 400, "answer-empty", StatusCode.InvalidArgument, open.Id, mine, 2, "  "),
             Answer("a third language is answered in both", 400, "answer-empty", StatusCode.InvalidArgument, third.Id, mine, 2, "только одно"),
+            Answer("U+0000", 400, "text-invalid", StatusCode.InvalidArgument, open.Id, mine, 2, "a\0b"),
+            Assign("U+0000", 400, "text-invalid", StatusCode.InvalidArgument, open.Id, mine, 2, "a\0b"),
             Assign("unit missing", 400, "unit-missing", StatusCode.InvalidArgument, open.Id, mine, 2, ""),
             Assign("not open any more", 409, "not-open", StatusCode.FailedPrecondition, answered.Id, mine, 3, "Отдел"),
             Forward("holder unknown", 400, "holder-unknown", StatusCode.InvalidArgument, "akimat-404"),

@@ -77,6 +77,7 @@ public sealed class Parity_of_press_events(House house)
             File("too few speakers", 400, "speakers-too-few", StatusCode.InvalidArgument, e => e["speakers"] = new JsonArray()),
             File("a nameless speaker", 400, "name-missing", StatusCode.InvalidArgument, e => e["speakers"]![0]!["name"] = new JsonObject()),
             File("unknown channel", 400, "channel-unknown", StatusCode.InvalidArgument, e => e["channels"] = new JsonArray("radio")),
+            File("U+0000 in a list", 400, "text-invalid", StatusCode.InvalidArgument, e => e["speakers"]![0]!["name"]!["kk"] = "a\0b"),
             File("U+0000", 400, "text-invalid", StatusCode.InvalidArgument, e => e["note"] = "a\0b"),
         ]);
     }

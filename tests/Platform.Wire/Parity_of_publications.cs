@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Publications.V1;
 using Client = Publications.V1.Publications.PublicationsClient;
 
 namespace Platform.Wire;
 
 /// <summary>Publications' refusals, asked at both doors in one table.</summary>
 [Collection(House.Collection)]
-public sealed class Parity_of_publications(House house)
+public sealed partial class Parity_of_publications(House house)
 {
     private const string Body = "min-culture";
     private static readonly string Editor = Tokens.For(Roles.Editor, Body), Approver = Tokens.For(Roles.Approver, Body), OtherEditor = Tokens.For(Roles.Editor, "min-labour"),
@@ -34,20 +35,16 @@ public sealed class Parity_of_publications(House house)
         var (russian, cancelled, halfway) = (await Drafted(half, Editor), await Drafted(Content(), Editor, "cancel"), await Drafted(Content(), Editor, "submit"));
         (await house.Publishing(Roles.Approver, Body).Post($"/v1/publications/{halfway.Id}/approve", new { language = "kk", contentHash = halfway.Kk }, 2)).Is(200);
 
-        DoorCase Submit(string name, int status, string code, StatusCode grpc, Guid id, string? token, long? version) => new(name, status, code, grpc, token, $"/v1/publications/{id}/submit", new { }, version,
-            (channel, headers) => new Client(channel).SubmitAsync(version is { } v ? new() { PublicationId = id.ToString(), Version = v } : new() { PublicationId = id.ToString() }, headers).ResponseAsync);
-        DoorCase Approve(string name, int status, string code, StatusCode grpc, Guid id, string? token, long? version, string language, string hash) => new(name, status, code, grpc, token,
-            $"/v1/publications/{id}/approve", new { language, contentHash = hash }, version, (channel, headers) => new Client(channel).ApproveAsync(version is { } v
-                ? new() { PublicationId = id.ToString(), Version = v, Language = language, ContentHash = hash } : new() { PublicationId = id.ToString(), Language = language, ContentHash = hash }, headers).ResponseAsync);
+        DoorCase Submit(string name, int status, string code, StatusCode grpc, Guid id, string? token, long? version) => Command(name, status, code, grpc, token, "submit", id, version, new { }, new SubmitRequest(),
+            (client, request, headers) => client.SubmitAsync(request, headers));
+        DoorCase Approve(string name, int status, string code, StatusCode grpc, Guid id, string? token, long? version, string language, string hash) => Command(name, status, code, grpc, token,
+            "approve", id, version, new { language, contentHash = hash }, new ApproveRequest { Language = language, ContentHash = hash }, (client, request, headers) => client.ApproveAsync(request, headers));
         DoorCase Draft(string name, int status, string code, StatusCode grpc, Action<JsonObject> change, string? token = null)
         {
             var content = Content();
             change(content);
             return new(name, status, code, grpc, token ?? Editor, "/v1/publications", content, null, (channel, headers) => new Client(channel).FileDraftAsync(Message(content), headers).ResponseAsync);
         }
-
-        // no gRPC call for these yet: akimats file, submit and approve
-        DoorCase Rest(string name, string code, Guid id, long version, string command, object body, int status = 409) => new(name, status, code, StatusCode.OK, Editor, $"/v1/publications/{id}/{command}", body, version, null);
 
         await DoorCase.Ask(house.Publications,
         [
@@ -82,11 +79,20 @@ public sealed class Parity_of_publications(House house)
             Draft("another century", 400, "wanted-at-invalid", StatusCode.InvalidArgument, c => c["wantedAt"] = "2199-01-01T00:00:00Z"),
             Draft("U+0000", 400, "text-invalid", StatusCode.InvalidArgument, c => c["title"]!["kk"] = "a\0b"),
             Draft("wrong role", 403, "forbidden", StatusCode.PermissionDenied, c => { }, Approver),
-            Rest("to be scheduled without approval", "not-approved", review.Id, 2, "schedule", new { }),
-            Rest("to be scheduled with one language approved", "language-missing", halfway.Id, 3, "schedule", new { }),
-            Rest("to be scheduled at another time", "content-changed", review.Id, 2, "schedule", new { wantedAt = DateTimeOffset.UtcNow.AddDays(3) }),
-            Rest("decided about though it did not miss", "not-missed", review.Id, 2, "decide-missed", new { decision = "publish" }),
-            Rest("decided about though its outcome is known", "outcome-known", review.Id, 2, "decide-outcome", new { decision = "not-accepted" }),
+            .. Of<DateTimeOffset?>(Schedule, Editor, ("without approval", 409, "not-approved", review.Id, 2, null), ("with one language approved", 409, "language-missing", halfway.Id, 3, null),
+                ("at another time", 409, "content-changed", review.Id, 2, DateTimeOffset.UtcNow.AddDays(3)), ("cancelled", 409, "already-cancelled", cancelled.Id, 2, null)),
+            .. Of(Reject, Approver, ("not submitted", 409, "not-submitted", draft.Id, 1, "Why"), ("without a reason", 400, "reason-missing", review.Id, 2, ""), ("U+0000", 400, "text-invalid", review.Id, 2, "a\0b")),
+            .. Of(Cancel, Editor, ("U+0000", 400, "text-invalid", draft.Id, 1, "a\0b")),
+            .. Of(DecideMissed, Editor, ("though it did not miss", 409, "not-missed", review.Id, 2, "publish"), ("otherwise", 400, "decision-invalid", review.Id, 2, "perhaps"), ("not at all", 400, "decision-invalid", review.Id, 2, "")),
+            .. Of(DecideOutcome, Editor, ("though it is known", 409, "outcome-known", review.Id, 2, ("not-accepted", "", "")), ("of another attempt", 409, "outcome-known", review.Id, 2, ("not-accepted", "", Guid.NewGuid().ToString())),
+                ("accepted without an id", 400, "external-id-missing", review.Id, 2, ("accepted", "", "")), ("otherwise", 400, "decision-invalid", review.Id, 2, ("perhaps", "", "")),
+                ("of an attempt that is no id", 400, "body-invalid", review.Id, 2, ("not-accepted", "", "the last"))),
+            .. Of(Edit, Editor, ("an empty kind", 400, "kind-invalid", draft.Id, 1, """{"kind": ""}"""), ("no channel", 400, "channels-missing", draft.Id, 1, """{"channels": []}"""),
+                ("unknown channel", 400, "channel-unknown", draft.Id, 1, """{"channels": ["leaflet"]}"""), ("an empty lateness", 400, "max-lateness-invalid", draft.Id, 1, """{"maxLateness": ""}"""),
+                ("an unknown miss", 400, "on-miss-invalid", draft.Id, 1, """{"onMiss": "hope"}"""), ("another century", 400, "wanted-at-invalid", draft.Id, 1, """{"wantedAt": "2199-01-01T00:00:00Z"}"""),
+                ("too many words", 400, "words-too-long", draft.Id, 1, "{\"title\": {\"ru\": \"" + new string('я', 501) + "\"}}"), ("U+0000", 400, "text-invalid", draft.Id, 1, """{"text": {"kk": "a\u0000b"}}"""),
+                ("cancelled", 409, "already-cancelled", cancelled.Id, 2, """{"kind": "News"}""")),
+            .. Manners(draft.Id),
         ]);
     }
 
@@ -107,13 +113,81 @@ public sealed class Parity_of_publications(House house)
         (await Ground.Wire.As(house.Publications, OtherEditor).Get($"/v1/publications/{filed.Id}")).Is(404, "not-found");
     }
 
+    [Fact]
+    public async Task An_edit_by_gRPC_leaves_what_is_left_out_and_empties_what_is_empty()
+    {
+        var (client, door, editor, approver) = (house.PublicationsGrpc(), house.Publishing(Roles.Editor, Body), Tokens.Headers(Editor), Tokens.Headers(Approver));
+        var filed = await client.FileDraftAsync(Message(Content()), editor);
+        string? Words(Reply seen, string part, string language) => seen.Json.GetProperty(part).GetProperty(language).GetString();
+
+        var edited = await client.EditAsync(new() { PublicationId = filed.Id, Version = 1, Title = new() { Ru = "Другая" }, Text = new() { Kk = "" }, MaxLateness = "PT2H" }, editor);
+
+        var seen = (await house.Publication(Guid.Parse(filed.Id), Body)).Is(200);
+        Assert.Equal((2L, "Жаңалық", "Другая", null, "Текст"), (seen.Version, Words(seen, "title", "kk"), Words(seen, "title", "ru"), Words(seen, "text", "kk"), Words(seen, "text", "ru")));
+        Assert.Equal(("News", "site", "PT2H", "hold"), (edited.Kind, Assert.Single(edited.Channels), edited.MaxLateness, edited.OnMiss));
+        // the same by REST is already so
+        Assert.Equal(2, (await door.Post($"/v1/publications/{filed.Id}/edit", new { title = new { ru = "Другая" }, text = new { kk = "" }, maxLateness = "PT2H" }, 2)).Is(200).Version);
+
+        var whole = await client.EditAsync(new() { PublicationId = filed.Id, Version = 2, Text = new() { Kk = "Мәтін" }, Channels = new() { Items = { "site" } } }, editor);
+        var submitted = await client.SubmitAsync(new() { PublicationId = filed.Id, Version = whole.Version }, editor);
+        var rejected = await client.RejectAsync(new() { PublicationId = filed.Id, Version = submitted.Version, Reason = "Короче" }, approver);
+        Assert.Equal(("Drafted", "Короче"), (rejected.State, (await house.Publication(Guid.Parse(filed.Id), Body)).Text("returned")));
+
+        var last = await client.SubmitAsync(new() { PublicationId = filed.Id, Version = rejected.Version }, editor);
+        foreach (var (language, hash) in new[] { ("kk", last.ContentHash.Kk), ("ru", last.ContentHash.Ru) })
+        {
+            last = await client.ApproveAsync(new() { PublicationId = filed.Id, Version = last.Version, Language = language, ContentHash = hash }, approver);
+        }
+
+        var scheduled = await client.ScheduleAsync(new() { PublicationId = filed.Id, Version = last.Version, WantedAt = last.WantedAt }, editor);
+        Assert.Equal(("Scheduled", last.WantedAt), (scheduled.State, scheduled.DueAt));
+        await client.CancelAsync(new() { PublicationId = filed.Id, Version = scheduled.Version }, editor);
+        Assert.Equal("Cancelled", (await house.Publication(Guid.Parse(filed.Id), Body)).Text("state"));
+    }
+
+    [Fact]
+    public async Task A_miss_and_an_unknown_outcome_are_decided_by_gRPC_too()
+    {
+        var (client, editor) = (house.PublicationsGrpc(), Tokens.Headers(Editor));
+        await house.SiteBehaves("refuse");
+        try
+        {
+            var refused = await house.Soon(Body);
+            var missed = await house.Becomes(refused, Body, "Missed");
+            var dropped = await client.DecideMissedAsync(new() { PublicationId = refused.ToString(), Version = missed.Version, Decision = "drop" }, editor);
+            Assert.Equal(((await house.Publication(refused, Body)).Text("state"), "Cancelled"), (dropped.State, dropped.State));
+
+            await house.SiteBehaves("slow", 20_000);
+            var id = await house.Soon(Body);
+            // the reader of outcomes writes to the same stream: a stale version is looked at again
+            var decided = await Eventually.Get("a person said what the site has", async () =>
+            {
+                var seen = await house.Publication(id, Body);
+                try
+                {
+                    return await client.DecideOutcomeAsync(new() { PublicationId = id.ToString(), Version = seen.Version, Decision = "accepted", ExternalId = "by-phone" }, editor);
+                }
+                catch (RpcException early) when (early.StatusCode is StatusCode.Aborted or StatusCode.FailedPrecondition)
+                {
+                    return null;
+                }
+            }, d => d is not null, 15);
+            Assert.Equal("Released", decided!.State);
+            Assert.Contains(await house.Deliveries(id, Body), line => (line.State, line.ExternalId, line.KnownFrom) == ("Accepted", "by-phone", "decision"));
+        }
+        finally
+        {
+            await house.SiteBehaves("none");
+        }
+    }
+
     private static JsonObject Content() => JsonNode.Parse("""
         {"kind": "News", "body": "min-culture", "title": {"kk": "Жаңалық", "ru": "Новость"}, "text": {"kk": "Мәтін", "ru": "Текст"}, "wantedAt": "2027-01-11T10:00:00+05:00"}
         """)!.AsObject();
 
-    private static Publications.V1.FileDraftRequest Message(JsonObject content)
+    private static FileDraftRequest Message(JsonObject content)
     {
-        static Publications.V1.Bilingual Words(JsonNode? words) => new() { Kk = words?["kk"]?.ToString() ?? "", Ru = words?["ru"]?.ToString() ?? "" };
+        static Bilingual Words(JsonNode? words) => new() { Kk = words?["kk"]?.ToString() ?? "", Ru = words?["ru"]?.ToString() ?? "" };
         return new()
         {
             Kind = content["kind"]?.ToString() ?? "",

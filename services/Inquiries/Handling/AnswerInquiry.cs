@@ -27,5 +27,4 @@ public sealed partial class InquiriesGrpc
     private static AnswerWords Answered(string plain, V1.Bilingual? both) => new(plain, Words(both));
     private static Signer? Signed(V1.Signer? signer) => signer is null ? null : new(Given(signer.Name), Given(signer.Post));
     private static Bilingual? Words(V1.Bilingual? words) => words is null ? null : new(Given(words.Kk), Given(words.Ru));
-    private static string? Given(string text) => text.Length == 0 ? null : text;
 }

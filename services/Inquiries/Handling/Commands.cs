@@ -110,13 +110,11 @@ public static class CommandRest
 [Authorize]
 public sealed partial class InquiriesGrpc : V1.Inquiries.InquiriesBase
 {
-    private static T Handler<T>(ServerCallContext context) where T : notnull => context.GetHttpContext().RequestServices.GetRequiredService<T>();
-
-    private static Guid Id(string id) => Guid.TryParse(id, out var parsed) ? parsed : throw Refused.Missing(nameof(Inquiry));
+    private static Guid Id(string id) => GrpcDoor.Id(id, nameof(Inquiry));
 
     private static async Task<CommandReply> Command(ServerCallContext context, string id, bool hasVersion, long version, Func<InquiryCommands, Guid, Seen, Task<CommandDone>> handle)
     {
-        var done = await handle(Handler<InquiryCommands>(context), Id(id), Seen.Of(hasVersion ? version : null));
+        var done = await handle(Handler<InquiryCommands>(context), Id(id), Seen.Of(hasVersion, version));
         return new() { Version = done.Version, State = done.State };
     }
 

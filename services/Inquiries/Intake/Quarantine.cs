@@ -58,7 +58,7 @@ public sealed class Quarantine(NpgsqlDataSource database, Sealing sealing, TimeP
                 reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetGuid(6)));
         }
 
-        return new(items, items.Count == limit ? items[^1].Id.ToString() : null);
+        return new(items, items.Count == limit ? new Cursor((long?)null, items[^1].Id).ToString() : null);
     }
 
     /// <summary>A path of ours is kept; one that a sender made up (a member name may hold anything) is only said to be somewhere in the body.</summary>
@@ -71,7 +71,7 @@ public static class QuarantineRest
     {
         var doors = app.MapGroup("/v1/egov/quarantine").ForRoles(Roles.Admin).WithTags("Intake");
         doors.MapGet("/", (bool? replayed, string? cursor, int? limit, Quarantine quarantine, CancellationToken ct) =>
-                quarantine.List(replayed ?? false, cursor is null ? null : Cursor(cursor), Changes.Limit(limit), ct))
+                quarantine.List(replayed ?? false, Cursor.Parse(cursor)?.Id, Changes.Limit(limit), ct))
             .WithSummary("Forms that did not parse and wait for a decision; nothing of their content is shown.");
         doors.MapPost("/{id:guid}/replay", async (Guid id, Quarantine quarantine, ReceiveFormHandler intake, CancellationToken ct) =>
             {
@@ -82,6 +82,4 @@ public static class QuarantineRest
             .Produces<FormReply>(StatusCodes.Status201Created)
             .WithSummary("Sends the kept bytes through intake again, for what a mended rule now takes.");
     }
-
-    private static Guid Cursor(string cursor) => Guid.TryParse(cursor, out var id) ? id : throw Refused.Invalid("cursor-invalid", "cursor is what the last page gave as next.", "cursor");
 }
