@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Publications;
+namespace Platform;
 
 /// <summary>A Standard Webhooks secret (<c>whsec_</c> and base64): signs and verifies <c>id.timestamp.body</c> with HMAC-SHA256.</summary>
 public sealed class StandardWebhook
