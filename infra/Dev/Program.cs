@@ -7,11 +7,14 @@ return args switch
     ["token", .. var rest] => Token.Print(rest, secrets),
     ["samples"] => await Samples.Run(secrets, int.Parse(Environment.GetEnvironmentVariable("PLATFORM_PORT_BASE") ?? "5100", CultureInfo.InvariantCulture)),
     ["site-simulator", ..] => await SiteSimulator.Run(),
+    ["clamd-simulator", ..] => await ClamdSimulator.Run(),
+    ["ncanode-simulator", ..] => await NcanodeSimulator.Run(),
+    ["smtp-simulator", ..] => await SmtpSimulator.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("token ROLE… | samples | site-simulator");
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator");
     return 2;
 }

@@ -6,7 +6,7 @@ ARG SERVICE
 ENV SERVICE=${SERVICE}
 WORKDIR /app
 COPY . .
-# a new volume for development keys takes its owner from here
-RUN install -d -o 1654 -g 1654 -m 700 /secrets
+# new volumes for development keys and for sealed files take their owner from here
+RUN install -d -o 1654 -g 1654 -m 700 /secrets /files
 USER 1654
 ENTRYPOINT ["/bin/sh", "-c", "exec dotnet /app/$SERVICE.dll \"$@\"", "service"]

@@ -14,6 +14,10 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
+        builder.AddAttachments();
+        builder.AddSignatures();
+        builder.AddShep();
+        builder.AddNotices();
         builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>();
     },
@@ -21,10 +25,14 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
     Doors = app =>
     {
         app.MapReceiveForm();
+        app.MapShep();
         app.MapQuarantine();
         app.MapReads();
         app.MapHandling();
         app.MapComplaints();
+        app.MapAddAttachment();
+        app.MapReadAttachments();
+        app.MapNotices();
         app.MapCitizenDoor();
         app.MapDeadlines();
         app.MapGrpcService<InquiriesGrpc>();

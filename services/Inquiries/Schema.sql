@@ -49,3 +49,48 @@ create table if not exists quarantine (
     inquiry_id    uuid
 );
 create index if not exists quarantine_open on quarantine (received_at) where replayed_at is null;
+
+-- files that a scanner has before it, and what it said; no row where none was configured when the file came
+create table if not exists attachment_scans (
+    attachment_id uuid primary key,
+    inquiry_id    uuid not null,
+    subject_id    uuid not null,
+    due_at        timestamptz not null,       -- next try; a claim moves it on, which is the lease
+    attempts      int not null default 0,
+    outcome       text,                       -- clean, infected, erased
+    ended_at      timestamptz
+);
+create index if not exists attachment_scans_due on attachment_scans (due_at) where outcome is null;
+
+-- signatures of forms that wait for a verifier that was away
+create table if not exists signature_checks (
+    inquiry_id uuid primary key,
+    subject_id uuid not null,
+    due_at     timestamptz not null,          -- next try; a claim moves it on, which is the lease
+    attempts   int not null default 0
+);
+create index if not exists signature_checks_due on signature_checks (due_at);
+
+-- what is told to senders (webhooks) and askers (e-mail): queued in the transaction of its fact, one for each
+create table if not exists notices (
+    notice_id  uuid primary key,
+    inquiry_id uuid not null,
+    kind       text not null,                 -- webhook, e-mail
+    what       text not null,                 -- registered, forwarded, answered and so on
+    state      text not null default 'queued',
+    queued_at  timestamptz not null,
+    due_at     timestamptz,                   -- next try; a claim moves it on, which is the lease; null at the end
+    attempts   int not null default 0
+);
+create index if not exists notices_due on notices (due_at) where due_at is not null;
+create index if not exists notices_inquiry on notices (inquiry_id);
+create index if not exists notices_state on notices (state, notice_id) where state in ('given-up', 'refused', 'unknown');
+
+create table if not exists notice_attempts (
+    notice_id  uuid not null,
+    number     int not null,
+    started_at timestamptz not null,          -- stored before the call
+    ended_at   timestamptz,
+    code       text,
+    primary key (notice_id, number)
+);

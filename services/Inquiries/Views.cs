@@ -58,6 +58,10 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     /// <summary>Terms whose act came too late.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];
     public Guid? DisclosureId { get; init; }
+    public int FilesStored { get; init; }
+    public int FilesHeldBack { get; init; }
+    public string? Signature { get; init; }
+    public string? SignatureReason { get; init; }
 
     /// <summary>The moments from which terms run.</summary>
     public required Times Times { get; init; }
@@ -99,6 +103,9 @@ public static class InquiryViewFold
         InquiryRefused e => view! with { RefusalGround = e.Ground },
         ViolationRecorded e => view! with { Violations = [.. view!.Violations, e.Rule] },
         AnswerClearedForDisclosure e => view! with { DisclosureId = e.DisclosureId },
+        AttachmentAdded => view! with { FilesStored = view!.FilesStored + 1 },
+        AttachmentHeldBack => view! with { FilesHeldBack = view!.FilesHeldBack + 1 },
+        SignatureChecked e => view! with { Signature = e.Outcome, SignatureReason = e.Reason, Defects = e.Defect is { } defect ? [.. view!.Defects.Union([defect])] : view!.Defects },
         ComplaintFiled => view! with { ComplaintWith = view!.Holder, ComplaintOutcome = null },
         ComplaintPassedUp e => view! with { ComplaintWith = e.ToBody },
         ComplaintDecided e => Reopened(view!, e) with { ComplaintWith = null, ComplaintOutcome = e.Outcome },

@@ -43,10 +43,15 @@ public static class Given
     public static readonly ComplaintPassedUp PassedUp = new(Id, "gov-office", Noon, Noon);
     public static readonly ComplaintDecided Decided = new(Id, "gov-office", "denied", Other, "mac", null, Noon);
 
+    public static readonly AttachmentAdded Added = new(Id, Other, Subject, "request", 3, "content", "name", "unscanned", [], Noon);
+    public static readonly AttachmentHeldBack HeldBack = new(Id, Other, "infected", "Eicar-Test-Signature", Noon);
+    public static readonly SignatureChecked Checked = new(Id, "invalid", "iin-mismatch", "signature-missing", Noon);
+
     public static readonly object[] OneOfEach =
     [
         Received, Registered, NotConsidered, Anonymous, NotAnonymous, Assigned, ByRegime, Tagged, Asked, Clarified, Extended, Notified, Forwarded, InPart, HandedOver, Accepted,
         Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided,
+        Added, HeldBack, Checked,
     ];
 
     public static readonly Said Spoken = new(Other, "mac", IsEmpty: false), NoWords = new(Guid.Empty, "", IsEmpty: true);

@@ -20,6 +20,9 @@ public sealed record CitizenStatus(string Number, string State, Bilingual StateN
     public string? HowToFind { get; init; }
     public CitizenRefusal? Refusal { get; init; }
 
+    /// <summary>The answer's files; handed out once scanned.</summary>
+    public IReadOnlyList<FileOfRequest> Files { get; init; } = [];
+
     /// <summary>The body that considers the complaint, and how it was decided.</summary>
     public string? ComplaintWith { get; init; }
     public string? ComplaintOutcome { get; init; }
@@ -31,10 +34,10 @@ public static class CitizenDoor
     public static void MapCitizenDoor(this IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/citizen/inquiries/{number}", async (string number, [FromHeader(Name = "Slip-Code")] string? code, IQuerySession session, SlipCodes slips, Vault vault,
-                HttpResponse reply, CancellationToken ct) =>
+                AttachmentReads files, HttpResponse reply, CancellationToken ct) =>
             {
                 reply.Headers.CacheControl = "no-store";
-                return await Status(await Find(number, code, session, slips, ct), session, vault, ct);
+                return await Status(await Find(number, code, session, slips, ct), session, vault, files, ct);
             })
             .RequireRateLimiting(Service.AnonymousLimit).WithTags("Citizen")
             .WithSummary("Where a request stands, with its answer; number in the address, slip code in the header.");
@@ -53,11 +56,11 @@ public static class CitizenDoor
         return view is not null && slips.Opens(view.Id, code) ? view : throw Refused.Missing("request with this number and code");
     }
 
-    private static async Task<CitizenStatus> Status(InquiryView view, IQuerySession session, Vault vault, CancellationToken ct)
+    private static async Task<CitizenStatus> Status(InquiryView view, IQuerySession session, Vault vault, AttachmentReads files, CancellationToken ct)
     {
         var (state, _) = (await session.AsOf<Inquiry>(view.Id, null, InquiryDecider.Evolve, ct))!.Value;
         async Task<JsonElement?> Words(Guid? itemId) => itemId is { } id && await vault.Open(state.SubjectId, id, ct) is { } words ? JsonDocument.Parse(words).RootElement : null;
-        async Task<CitizenStatus?> Other(Guid? id) => id is { } other && await session.LoadAsync<InquiryView>(other, ct) is { } forwarded ? await Status(forwarded, session, vault, ct) : null;
+        async Task<CitizenStatus?> Other(Guid? id) => id is { } other && await session.LoadAsync<InquiryView>(other, ct) is { } forwarded ? await Status(forwarded, session, vault, files, ct) : null;
         var holder = Holders.Find(view.Holder)!;
         List<CitizenStatus> parts = [];
         foreach (var part in view.Parts)
@@ -69,6 +72,7 @@ public static class CitizenDoor
             view.Defects, view.AnsweredAt, await Words(state.Answer?.AnswerId), await Other(view.ForwardedTo))
         {
             Parts = parts,
+            Files = await files.OfAnswer(state, ct),
             ExtendedAt = view.Times.Extended,
             Question = state is { State: InquiryState.ClarificationAsked, Clarification: { } asked } ? await vault.Open(state.SubjectId, asked.QuestionId, ct) : null,
             MendUntil = view.Times.MendUntil,

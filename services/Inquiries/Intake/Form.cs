@@ -8,6 +8,9 @@ namespace Inquiries;
 public sealed record Form(string MessageId, Applicant Applicant, Contacts Contacts, string? Holder, string Language, string AnswerForm,
     string? Subject, string? Text, IReadOnlyList<Attachment> Attachments, bool IsSigned)
 {
+    /// <summary>The signature as it came: CMS in base64.</summary>
+    public string? Cms { get; init; }
+
     /// <summary>401-V art. 11(7): no name, no IIN or BIN and no signature.</summary>
     public bool IsAnonymous => !Applicant.HasName && Applicant.Id is null && !IsSigned;
 }
@@ -36,7 +39,7 @@ public static class Defects
         "text-missing", "attachment-hash-mismatch",
     ];
 
-    public static IReadOnlyList<string> Of(Form form, bool holderIsKnown)
+    public static IReadOnlyList<string> Of(Form form, bool holderIsKnown, bool signatureFails = false)
     {
         var (who, contacts) = (form.Applicant, form.Contacts);
         (string Code, bool Holds)[] all =
@@ -47,7 +50,7 @@ public static class Defects
             ("signer-missing", who.IsLegalEntity && (who.SignerSurname is null || who.SignerPost is null)),
             ("contact-missing", contacts.Email is null && contacts.PostalAddress is null),
             ("phone-invalid", Identifiers.NormalPhone(contacts.Phone) is null),
-            ("signature-missing", !form.IsSigned),
+            ("signature-missing", !form.IsSigned || signatureFails),
             ("holder-unknown", !holderIsKnown),
             ("text-missing", form.Text is null),
             ("attachment-hash-mismatch", form.Attachments.Any(IsOtherThanClaimed)),
@@ -81,10 +84,12 @@ public sealed class FormReader
         }
 
         OneOf(root, "form", "form", required: false, "information-request");
+        var cms = Text(Object(root, "signature", required: false), "value", "signature.value");
         var form = new Form(Required(root, "messageId", "messageId", 200), Applicant(Object(root, "applicant", required: true)),
             Contacts(Object(root, "contacts", required: false)), Text(root, "holder", "holder"), Required(root, "language", "language", 200),
             OneOf(root, "answerForm", "answerForm", required: true, "electronic", "paper"), Text(root, "subject", "subject"), Text(root, "text", "text"),
-            Attachments(root), Text(Object(root, "signature", required: false), "value", "signature.value") is not null);
+            Attachments(root), cms is not null)
+        { Cms = cms };
         if (!_errors.ContainsKey("language") && !Identifiers.IsLanguageTag(form.Language))
         {
             Error("language", "is a BCP 47 language tag, such as kk or ru");

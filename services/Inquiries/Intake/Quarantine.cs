@@ -75,7 +75,7 @@ public static class QuarantineRest
             .WithSummary("Forms that did not parse and wait for a decision; nothing of their content is shown.");
         doors.MapPost("/{id:guid}/replay", async (Guid id, Quarantine quarantine, ReceiveFormHandler intake, CancellationToken ct) =>
             {
-                var (isNew, reply) = await intake.Handle(new(await quarantine.Open(id, ct), "quarantine"), ct);
+                var (isNew, reply) = await intake.Handle(new(ShepHandler.FormOf(await quarantine.Open(id, ct)), "quarantine"), ct);
                 await quarantine.Done(id, reply.InquiryId, ct);
                 return TypedResults.Json(reply, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
             })

@@ -21,7 +21,7 @@ public sealed record FormReply(Guid InquiryId, string? Number, string Outcome, I
 /// flight waits for it and then finds it; the number goes last, so that its row is locked for the shortest time.
 /// </summary>
 public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys keys, Vault vault, Quarantine quarantine, Sealing sealing,
-    SlipCodes slips, RegistrationNumbers numbers, WorkingCalendar calendar, TimeProvider clock)
+    SlipCodes slips, RegistrationNumbers numbers, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, WorkingCalendar calendar, TimeProvider clock)
 {
     public async Task<(bool IsNew, FormReply Reply)> Handle(ReceiveForm ask, CancellationToken ct)
     {
@@ -48,11 +48,14 @@ public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys ke
 
         var key = await keys.Next(ct);
         var id = Guid.CreateVersion7();
+        var signature = await verifier.Check(form, json, ct);
+        var files = await inline.Prepare(key, form, ct);
         await session.BeginTransactionAsync(ct);
         await using var reserve = new NpgsqlCommand("insert into forms (message_mac, content_mac, inquiry_id) values ($1, $2, $3) on conflict do nothing")
         { Parameters = { new() { Value = message }, new() { Value = content }, new() { Value = id } } };
         if (await session.ExecuteAsync(reserve, ct) == 0)
         {
+            await inline.Discard(files, ct);
             return (false, (await Earlier(message, content, ct))!);
         }
 
@@ -60,11 +63,11 @@ public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys ke
         var now = clock.GetUtcNow();
         var holder = Holders.Find(form.Holder);
         var received = new InquiryReceived(id, key.SubjectId, (holder ?? Holders.Find(Holders.CentralCommunications)!).Code, form.Language, form.AnswerForm,
-            channel, form.Applicant.Kind, Defects.Of(form, holder is not null), form.Attachments.Count, now);
+            channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, now);
         object next = form.IsAnonymous
             ? new InquiryNotConsidered(id, "anonymous", now)
             : await numbers.Register(id, received.Holder, now, calendar, session, ct);
-        session.Events.StartStream<Inquiry>(id, received, next);
+        session.Events.StartStream<Inquiry>(id, [received, next, .. await signatures.Enter(signature, id, key.SubjectId, now, ct), .. await inline.Enter(files, id, key, now, ct)]);
         await session.SaveChangesAsync(ct);
         return (true, Reply(received, next));
     }

@@ -106,7 +106,11 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
     }
 
     /// <summary>An official's read, logged with its reason before anything is opened.</summary>
-    public async Task<string> Read(Guid subjectId, string kind, string? reason, CancellationToken ct)
+    public async Task<string> Read(Guid subjectId, string kind, string? reason, CancellationToken ct) =>
+        await Open(await Note(subjectId, reason, ct), "subject_id = $1 and kind = $2", ct, subjectId, kind) ?? throw Refused.Missing("personal data");
+
+    /// <summary>Logs that personal data is about to be read, by whom and why.</summary>
+    public async Task<SubjectKey> Note(Guid subjectId, string? reason, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
@@ -124,7 +128,7 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
             },
         };
         await session.ExecuteAsync(log, ct);
-        return await Open(key, "subject_id = $1 and kind = $2", ct, subjectId, kind) ?? throw Refused.Missing("personal data");
+        return key;
     }
 
     /// <summary>An item opened for the rules or for the asker, not for an official.</summary>

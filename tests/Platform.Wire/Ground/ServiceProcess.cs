@@ -15,6 +15,9 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
     public int Id => _process!.Id;
     public bool Runs => _process is { HasExited: false };
 
+    /// <summary>What this replica is configured by beside what all are.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     private Dictionary<string, string> Environment => new()
     {
         ["ConnectionStrings__Store"] = servers.Database(database),
@@ -42,7 +45,7 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
         await EndLeftover();
         var start = new ProcessStartInfo("dotnet", [Repository.Program(service), .. arguments])
         { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Repository.Program(service))! };
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in Environment.Concat(Settings))
         {
             start.Environment[name] = value;
         }

@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Inquiries;
+
+/// <summary>Which facts are told to the sender and to the asker, and in which words; ids, numbers and states only.</summary>
+public static class NoticeWords
+{
+    private static readonly Dictionary<string, Bilingual> Words = new()
+    {
+        ["registered"] = new("Сұрау салуыңыз тіркелді", "Ваш запрос зарегистрирован"),
+        ["clarification-asked"] = new("Сұрау салуыңызды нақтылау сұралды", "По вашему запросу запрошено уточнение"),
+        ["extended"] = new("Сұрау салуыңызды қарау мерзімі ұзартылды", "Срок рассмотрения вашего запроса продлён"),
+        ["forwarded"] = new("Сұрау салуыңыз тиісті ақпарат иеленушіге жіберілді", "Ваш запрос направлен соответствующему обладателю информации"),
+        ["forwarded-in-part"] = new("Сұрау салуыңыздың бір бөлігі тиісті ақпарат иеленушіге жіберілді", "Ваш запрос в части направлен соответствующему обладателю информации"),
+        ["answered"] = new("Сұрау салуыңызға жауап берілді", "На ваш запрос дан ответ"),
+        ["answered-partly"] = new("Сұрау салуыңызға ішінара жауап берілді", "На ваш запрос дан частичный ответ"),
+        ["pointed-to-publication"] = new("Сұратқан ақпаратыңыз жарияланған жерге сілтеме берілді", "Указано, где опубликована запрошенная вами информация"),
+        ["refused"] = new("Сұрау салуыңыз бойынша ақпаратқа қол жеткізуден бас тартылды", "По вашему запросу отказано в доступе к информации"),
+        ["returned"] = new("Сұрау салуыңыз қайтарылды", "Ваш запрос возвращён"),
+        ["withdrawn"] = new("Сұрау салуыңыз кері қайтарып алынды", "Ваш запрос отозван"),
+        ["complaint-decided"] = new("Шағымыңыз бойынша шешім қабылданды", "По вашей жалобе принято решение"),
+    };
+
+    public static IReadOnlyCollection<string> All => Words.Keys;
+
+    /// <summary>What a fact is called in notices; null for one that is nobody's outside.</summary>
+    public static string? Of(object fact) => fact switch
+    {
+        InquiryRegistered => "registered",
+        ClarificationAsked => "clarification-asked",
+        DeadlineExtended => "extended",
+        InquiryForwarded => "forwarded",
+        InquiryForwardedInPart => "forwarded-in-part",
+        InquiryAnswered => "answered",
+        InquiryAnsweredPartly => "answered-partly",
+        PointedToPublication => "pointed-to-publication",
+        InquiryRefused => "refused",
+        InquiryReturned => "returned",
+        InquiryWithdrawn => "withdrawn",
+        ComplaintDecided => "complaint-decided",
+        _ => null,
+    };
+
+    /// <summary>In the language of the request; one in a third language in both (401-V art. 11(12)).</summary>
+    public static (string Subject, string Text) Mail(string what, string number, string language, DateOnly? due)
+    {
+        var languages = language.Split('-')[0].ToLowerInvariant() is "kk" or "ru" ? [language.Split('-')[0].ToLowerInvariant()] : new[] { "kk", "ru" };
+        var day = what is "registered" or "extended" ? due?.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture) : null;
+        return (string.Join(" / ", languages.Select(l => $"{In(Words[what], l)}: {number}")), string.Join("\n\n", languages.Select(l => Text(l, what, number, day))));
+    }
+
+    private static string Text(string language, string what, string number, string? day) => language == "kk"
+        ? $"{Words[what].Kk}.\nТіркеу нөмірі: {number}." + (day is null ? "" : $"\nЖауап беру мерзімі: {day}.") + "\nТолығырақ: талондағы нөмір мен код бойынша қараңыз. Бұл хатқа жауап бермеңіз."
+        : $"{Words[what].Ru}.\nРегистрационный номер: {number}." + (day is null ? "" : $"\nСрок ответа: {day}.") + "\nПодробности — по номеру и коду с талона. На это письмо не отвечайте.";
+
+    private static string In(Bilingual words, string language) => (language == "kk" ? words.Kk : words.Ru)!;
+}
+
+/// <summary>Whom notices go to: a webhook per door of the sender (egov, queue, shep), and the asker by e-mail; nobody unless configured.</summary>
+public sealed record NoticeOptions
+{
+    public IReadOnlyDictionary<string, WebhookTarget> Webhooks { get; init; } = new Dictionary<string, WebhookTarget>();
+    public double TimeoutSeconds { get; init; } = 10;
+
+    /// <summary>The first wait after a try that failed; tripled up to six hours, given up after <see cref="GiveUpHours"/>.</summary>
+    public double RetrySeconds { get; init; } = 5;
+    public double GiveUpHours { get; init; } = 72;
+    public double LeaseSeconds { get; init; } = 120;
+}
+
+/// <summary>A sender's own door, and the secret shared with it (Standard Webhooks, <c>whsec_…</c>).</summary>
+public sealed record WebhookTarget
+{
+    public required Uri Url { get; init; }
+    public required string Secret { get; init; }
+}
+
+/// <summary>The mail server that letters go through.</summary>
+public sealed record MailOptions
+{
+    public string? Host { get; init; }
+    public int Port { get; init; } = 25;
+    public string From { get; init; } = "";
+    public string? User { get; init; }
+    public string? Password { get; init; }
+    public MailKit.Security.SecureSocketOptions Security { get; init; } = MailKit.Security.SecureSocketOptions.StartTlsWhenAvailable;
+}
+
+/// <summary>What came of one try. <see cref="Unknown"/>: it may have arrived.</summary>
+public enum NoticeOutcome { Delivered, Failed, Refused, Unknown, NotWanted }
+
+/// <summary>A try's outcome and a code for it, never words of the other side.</summary>
+public sealed record NoticeTry(NoticeOutcome Outcome, string Code);
+
+/// <summary>What follows from a try: pure. A webhook may come twice, by its id it is known; a letter goes at most once.</summary>
+public static class NoticeRules
+{
+    public const string Webhook = "webhook", Email = "e-mail";
+    public const string Queued = "queued", Delivered = "delivered", GivenUp = "given-up", Refused = "refused", Unknown = "unknown", NotWanted = "not-wanted";
+
+    /// <summary>The state after a try, and when the next one is due (null: never).</summary>
+    public static (string State, DateTimeOffset? NextAt) After(string kind, NoticeTry done, int attempts, DateTimeOffset queuedAt, NoticeOptions options, DateTimeOffset now)
+    {
+        var next = now.AddSeconds(Math.Min(6 * 3600, options.RetrySeconds * Math.Pow(3, Math.Min(attempts - 1, 12))));
+        return done.Outcome switch
+        {
+            NoticeOutcome.Delivered => (Delivered, null),
+            NoticeOutcome.NotWanted => (NotWanted, null),
+            NoticeOutcome.Refused when kind == Email => (Refused, null),
+            NoticeOutcome.Unknown when kind == Email => (Unknown, null),
+            _ when next > queuedAt.AddHours(options.GiveUpHours) => (GivenUp, null),
+            _ => (Queued, next),
+        };
+    }
+}
