@@ -63,8 +63,13 @@ public sealed partial class Parity_of_publications
 
     private static readonly Dictionary<int, StatusCode> ByStatus = new()
     {
-        [400] = StatusCode.InvalidArgument, [401] = StatusCode.Unauthenticated, [403] = StatusCode.PermissionDenied, [404] = StatusCode.NotFound, [409] = StatusCode.FailedPrecondition,
-        [412] = StatusCode.Aborted, [428] = StatusCode.FailedPrecondition,
+        [400] = StatusCode.InvalidArgument,
+        [401] = StatusCode.Unauthenticated,
+        [403] = StatusCode.PermissionDenied,
+        [404] = StatusCode.NotFound,
+        [409] = StatusCode.FailedPrecondition,
+        [412] = StatusCode.Aborted,
+        [428] = StatusCode.FailedPrecondition,
     };
 
     private static EditRequest Edited(JsonNode ask)
