@@ -122,7 +122,11 @@ public static class Service
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<RefusalInterceptor>());
         builder.Services.AddGrpcReflection();
         builder.Services.AddEndpointsApiExplorer();
-        builder.Services.AddSwaggerGen(swagger => swagger.SwaggerDoc("v1", new() { Title = parts.Name, Version = "v1" }));
+        builder.Services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new() { Title = parts.Name, Version = "v1" });
+            swagger.CustomSchemaIds(SchemaId);
+        });
         builder.Services.AddSingleton<Health>();
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddRateLimiter(limits =>
@@ -138,6 +142,11 @@ public static class Service
                 : RateLimitPartition.GetNoLimiter("loopback"));
         });
     }
+
+    /// <summary>A nested record carries its outer one's name, for several commands have parts.</summary>
+    private static string SchemaId(Type type) => type.IsConstructedGenericType
+        ? string.Concat(type.GetGenericArguments().Select(SchemaId)) + type.Name.Split('`')[0]
+        : type.DeclaringType?.Name + type.Name.Replace("[]", "Array", StringComparison.Ordinal);
 
     private static void AddTelemetry(WebApplicationBuilder builder, Parts parts)
     {
