@@ -1,6 +1,11 @@
 using System.Globalization;
 using Dev;
 
+if (args is ["verify", .. var what])
+{
+    return Verify.Run(what); // offline: neither secrets nor services
+}
+
 var secrets = Environment.GetEnvironmentVariable("Platform__SecretsFolder") ?? throw new InvalidOperationException("Platform__SecretsFolder is not set; use ./run");
 return args switch
 {
@@ -15,6 +20,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator");
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | verify EXPORT.zip --key PUBLICKEY");
     return 2;
 }

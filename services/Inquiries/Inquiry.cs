@@ -40,6 +40,7 @@ public sealed record Inquiry(Guid Id, Guid SubjectId, string Holder, string Lang
     public Complaint? Complaint { get; init; }
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
     public string? Signature { get; init; }
+    public PersonalData PersonalData { get; init; } = PersonalData.Untouched;
 
     /// <summary>Waits for an act of its holder.</summary>
     public bool IsOpen => State.IsOpen();
@@ -83,6 +84,7 @@ public static partial class InquiryDecider
         typeof(InquiryRepeated), typeof(InquiryRefused), typeof(InquiryReturned), typeof(InquiryWithdrawn), typeof(AnswerDispatched),
         typeof(ViolationRecorded), typeof(AnswerClearedForDisclosure), typeof(ComplaintFiled), typeof(ComplaintPassedUp), typeof(ComplaintDecided),
         typeof(AttachmentAdded), typeof(AttachmentHeldBack), typeof(SignatureChecked),
+        .. PersonalDataRules.Facts,
     ];
 
     public static Inquiry? Evolve(Inquiry? state, object fact)
@@ -116,6 +118,7 @@ public static partial class InquiryDecider
             ComplaintFiled e => next with { Complaint = new(next.Holder, e.TextMac, e.At) },
             AttachmentAdded or AttachmentHeldBack => next with { Files = AttachmentDecider.Evolve(next.Files, fact) },
             SignatureChecked e => next with { Signature = e.Outcome },
+            IPersonalDataFact e => next with { PersonalData = PersonalDataRules.Evolve(next.PersonalData, e) },
             ComplaintPassedUp e => next with { Complaint = next.Complaint! with { Body = e.ToBody, PassedUp = true } },
             ComplaintDecided e => (Reopens(e) ? next with { Answer = null, Refusal = null, Pointed = null } : next) with { Complaint = next.Complaint! with { Decision = e } },
             _ => next,
@@ -144,7 +147,8 @@ public static partial class InquiryDecider
         ComplaintFiled => now.IsOpen() ? now : InquiryState.Complained,
         ComplaintDecided e when Reopens(e) && !now.IsOpen() => isAssigned ? InquiryState.Assigned : InquiryState.Registered,
         AnonymityConfirmed or AnonymityRejected or RegimeConfirmed or TopicsTagged or AskerNotified or HandOverAccepted or FullAnswerAsked or AnswerDispatched
-            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or AttachmentAdded or AttachmentHeldBack or SignatureChecked => now,
+            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or AttachmentAdded or AttachmentHeldBack or SignatureChecked
+            or IPersonalDataFact => now,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };
 

@@ -20,7 +20,10 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.AddNotices();
         builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>();
+        builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
+        builder.AddProofs();
     },
+    Commands = PersonalDataComposition.Commands.Concat(ProofsComposition.Commands).ToDictionary(),
     Apply = services => services.GetRequiredService<SubjectKeys>().Apply(),
     Doors = app =>
     {
@@ -34,6 +37,8 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapReadAttachments();
         app.MapNotices();
         app.MapCitizenDoor();
+        app.MapPersonalData();
+        app.MapProofsAndExports();
         app.MapDeadlines();
         app.MapGrpcService<InquiriesGrpc>();
     },

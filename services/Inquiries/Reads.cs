@@ -21,23 +21,24 @@ public static class ReadsRest
                 return reply.Versioned(view, view.Version);
             })
             .Produces<InquiryView>().WithSummary("One request, without personal data; asOf shows it as it was recorded at that instant.");
-        doors.MapGet("/{id:guid}/deadlines", Deadlines).WithSummary("Every deadline of the request, explained.");
-        doors.MapGet("/{id:guid}/history", History).WithSummary("Who did what, when it was so (at) and when it was recorded.");
+        doors.MapGet("/{id:guid}/deadlines", Deadlines).WithSummary("Every deadline of the request, explained; asOf tells them as they stood at that instant.");
+        doors.MapGet("/{id:guid}/history", History).WithSummary("Who did what, when it was so (at) and when it was recorded; asOf leaves out what was recorded later.");
         doors.MapGet("/{id:guid}/applicant", async (Guid id, string? reason, IQuerySession session, Work work, Vault vault, CancellationToken ct) =>
                 TypedResults.Text(await ApplicantRead.Read(session, work.Caller, vault, id, reason, ct), "application/json"))
-            .WithSummary("The form as it came, from the vault. The read is logged with its reason.");
+            .WithSummary("The form from the vault; the read is logged with its reason. No asOf: what was corrected or erased is kept nowhere.");
     }
 
-    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, IQuerySession session, Work work, WorkingCalendar calendar, TimeProvider clock, CancellationToken ct)
+    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, WorkingCalendar calendar, TimeProvider clock,
+        CancellationToken ct)
     {
-        var view = await session.One(work.Caller, id, null, ct);
-        return RequestDeadline.Of(view, calendar, clock.GetUtcNow());
+        var view = await session.One(work.Caller, id, asOf, ct);
+        return RequestDeadline.Of(view, calendar, asOf ?? clock.GetUtcNow());
     }
 
-    private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, IQuerySession session, Work work, CancellationToken ct)
+    private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, CancellationToken ct)
     {
-        await session.One(work.Caller, id, null, ct);
-        return [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(HistoryEntry.Of)];
+        var view = await session.One(work.Caller, id, asOf, ct);
+        return [.. (await session.Events.FetchStreamAsync(id, version: view.Version, token: ct)).Select(HistoryEntry.Of)];
     }
 }
 

@@ -94,3 +94,46 @@ create table if not exists notice_attempts (
     code       text,
     primary key (notice_id, number)
 );
+
+-- subjects whose personal data is blocked (94-V): every reader of the vault looks here
+create table if not exists vault.blocks (
+    subject_id uuid primary key,
+    blocked_at timestamptz not null
+);
+
+-- erasures whose facts are committed; done once the ledger has its line and the key is destroyed
+create table if not exists vault.erasures (
+    subject_id uuid primary key,
+    asked_at   timestamptz not null,
+    done_at    timestamptz
+);
+create index if not exists erasures_open on vault.erasures (asked_at) where done_at is null;
+
+-- removes subjects from every table of the vault that names them, also from those made later; who read it and that it was erased stays
+create or replace function vault.forget(subjects uuid[]) returns bigint language plpgsql as $$
+declare
+    each record;
+    gone bigint;
+    total bigint := 0;
+begin
+    for each in select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where c.table_schema = 'vault' and c.column_name = 'subject_id' and t.table_type = 'BASE TABLE' and c.table_name not in ('reads', 'erasures')
+    loop
+        execute format('delete from vault.%I where subject_id = any($1)', each.table_name) using subjects;
+        get diagnostics gone = row_count;
+        total := total + gone;
+    end loop;
+    return total;
+end $$;
+
+create schema if not exists proofs;
+
+-- a closed day's tree: ids and leaf hashes side by side, in the order of the ids; made again by check-proofs
+create table if not exists proofs.days (
+    date           date primary key,          -- Asia/Almaty
+    from_sequence  bigint not null,
+    up_to_sequence bigint not null,
+    signed         jsonb not null,            -- the fact, as its stream has it
+    streams        bytea not null,
+    leaves         bytea not null
+);

@@ -63,6 +63,9 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public string? Signature { get; init; }
     public string? SignatureReason { get; init; }
 
+    /// <summary>Blocked or Erased; null while it can be read.</summary>
+    public string? PersonalData { get; init; }
+
     /// <summary>The moments from which terms run.</summary>
     public required Times Times { get; init; }
 }
@@ -109,6 +112,7 @@ public static class InquiryViewFold
         ComplaintFiled => view! with { ComplaintWith = view!.Holder, ComplaintOutcome = null },
         ComplaintPassedUp e => view! with { ComplaintWith = e.ToBody },
         ComplaintDecided e => Reopened(view!, e) with { ComplaintWith = null, ComplaintOutcome = e.Outcome },
+        IPersonalDataFact e => view! with { PersonalData = PersonalDataRules.Shown(view.PersonalData, e) },
         _ => view!, // the state's own fold stops at what is no fact
     };
 
@@ -125,6 +129,14 @@ public static class InquiryViewFold
 
 public sealed partial class InquiryViews : SingleStreamProjection<InquiryView, Guid>
 {
+    public InquiryViews()
+    {
+        foreach (var fact in InquiryDecider.Facts)
+        {
+            IncludeType(fact); // other streams have facts of their own
+        }
+    }
+
     public override InquiryView? Evolve(InquiryView? snapshot, Guid id, IEvent e) => InquiryViewFold.Evolve(snapshot, e.Data);
 }
 
@@ -194,8 +206,11 @@ public static class InquiryStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(InquiryDecider.Facts);
+        ProofsComposition.Register(options);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
+        options.Projections.Add(new PersonalDataDemands(), ProjectionLifecycle.Inline);
+        options.Schema.For<PersonalDataDemand>().Duplicate(d => d.Holder).Duplicate(d => d.Due);
         options.Schema.For<InquiryView>()
             .UseNumericRevisions(true)
             .Duplicate(v => v.Holder)

@@ -46,12 +46,22 @@ public static class Deciding
             throw Refused.Missing(typeof(T).Name);
         }
 
+        seen.Check(stream.CurrentVersion ?? 0);
+        return new(session, stream, evolve);
+    }
+
+    /// <summary>Whether the caller saw what is there: VersionRequired before Stale.</summary>
+    public static void Check(this Seen seen, long current)
+    {
         if (seen is { Version: null, Any: false })
         {
             throw Refused.VersionRequired();
         }
 
-        return seen.Version is { } saw && saw != stream.CurrentVersion ? throw Refused.Stale(stream.CurrentVersion ?? 0) : new(session, stream, evolve);
+        if (seen.Version is { } saw && saw != current)
+        {
+            throw Refused.Stale(current);
+        }
     }
 
     /// <summary>Find, decide, append, save. <paramref name="decide"/> gets the state and returns facts; none means "already so".</summary>

@@ -52,6 +52,13 @@ public static class GrpcDoor
                 }
 
                 break;
+            case IDictionary map:
+                foreach (var each in map.Values)
+                {
+                    Check(each, path); // a key is the caller's own spelling, and not repeated
+                }
+
+                break;
             case IList list:
                 for (var i = 0; i < list.Count; i++)
                 {

@@ -11,6 +11,9 @@ namespace Platform;
 /// </summary>
 public sealed class Idempotency(RequestDelegate next)
 {
+    /// <summary>What the sealed replies are sealed for.</summary>
+    public const string Purpose = "idempotency";
+
     private sealed record Kept(int Status, string? ContentType, string? ETag, string? Location, byte[] Body);
 
     public async Task InvokeAsync(HttpContext context, Work work, NpgsqlDataSource database, Sealing sealing, Wakeup wakeup, TimeProvider clock)
@@ -31,7 +34,7 @@ public sealed class Idempotency(RequestDelegate next)
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, ct);
         context.Request.Body.Position = 0;
-        var mac = sealing.Mac("idempotency", body.ToArray());
+        var mac = sealing.Mac(Purpose, body.ToArray());
         var row = sealing.Mac("idempotency-scope", $"{work.Caller.Id}\n{context.Request.Path}\n{key}");
 
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -58,7 +61,7 @@ public sealed class Idempotency(RequestDelegate next)
         if (context.Response.StatusCode < 300)
         {
             var kept = new Kept(context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.ETag, context.Response.Headers.Location, buffer.ToArray());
-            await Keep(connection, row, sealing.Seal("idempotency", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(kept)), ct);
+            await Keep(connection, row, sealing.Seal(Purpose, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(kept)), ct);
             await transaction.CommitAsync(ct);
             wakeup.Signal();
         }
@@ -101,7 +104,7 @@ public sealed class Idempotency(RequestDelegate next)
             throw Refused.Reused("idempotency-key-reused", "This key was used with another body.", "Idempotency-Key");
         }
 
-        var kept = System.Text.Json.JsonSerializer.Deserialize<Kept>(sealing.Open("idempotency", reader.GetFieldValue<byte[]>(1)))!;
+        var kept = System.Text.Json.JsonSerializer.Deserialize<Kept>(sealing.Open(Purpose, reader.GetFieldValue<byte[]>(1)))!;
         context.Response.StatusCode = kept.Status;
         context.Response.ContentType = kept.ContentType;
         context.Response.Headers.ETag = kept.ETag;

@@ -29,39 +29,57 @@ public static class SecretFile
 }
 
 /// <summary>
-/// Master keys, each with an id; the last one seals, every one opens: rotation adds a line. Sealed bytes are
+/// Master keys, each with an id; the last one seals, every one opens: rotation adds a line, seals anew and removes the old one. A line of its
+/// own, <c>mac base64</c>, keys the hashes, which cannot be made anew; without it they hang on the oldest master key. Sealed bytes are
 /// AES-256-GCM: key id (4 bytes) · nonce (12) · tag (16) · ciphertext, under a key derived per purpose (HKDF-SHA256, RFC 5869).
 /// </summary>
 public sealed class Sealing
 {
-    private const int Header = 4 + 12 + 16;
+    private const int Header = 4 + 12 + 16, MacKey = int.MinValue;
     private readonly SortedDictionary<int, byte[]> _masters = [];
-    private readonly int _current;
+    private readonly byte[]? _macKey;
 
-    /// <param name="lines">One key a line: <c>id base64(32 bytes)</c>.</param>
+    /// <param name="lines">One key a line: <c>id base64(32 bytes)</c>, and perhaps <c>mac base64(32 bytes)</c>.</param>
     public Sealing(string lines)
     {
         foreach (var parts in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim().Split(' ')))
         {
-            _current = int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
-            _masters[_current] = Convert.FromBase64String(parts[1]);
+            if (parts[0] == "mac")
+            {
+                _macKey = Convert.FromBase64String(parts[1]);
+                continue;
+            }
+
+            Current = int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
+            _masters[Current] = Convert.FromBase64String(parts[1]);
         }
     }
+
+    /// <summary>The id of the master key that seals.</summary>
+    public int Current { get; }
+
+    /// <summary>The ids of all master keys, oldest first.</summary>
+    public IReadOnlyCollection<int> Masters => _masters.Keys;
+
+    /// <summary>Keyed hashes have a key of their own, so every old master key can be removed.</summary>
+    public bool HasMacKey => _macKey is not null;
 
     /// <summary>The master keys of a folder; a first one is made in development, elsewhere their absence is an error.</summary>
     public static Sealing FromFolder(string folder, bool development)
     {
         var path = Path.Combine(folder, "master-keys");
         return development || File.Exists(path)
-            ? new(SecretFile.ReadOrCreate(path, () => "1 " + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))))
+            ? new(SecretFile.ReadOrCreate(path, () => $"mac {FreshKey()}\n1 {FreshKey()}\n"))
             : throw new InvalidOperationException("There is no file master-keys in the secrets folder.");
     }
 
-    public byte[] Seal(string purpose, ReadOnlySpan<byte> plain) => SealWith(Derive(_current, purpose), _current, plain);
+    private static string FreshKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    public byte[] Seal(string purpose, ReadOnlySpan<byte> plain) => SealWith(Derive(Current, purpose), Current, plain);
     public byte[] Open(string purpose, ReadOnlySpan<byte> sealedBytes) => OpenWith(Derive(BitConverter.ToInt32(sealedBytes), purpose), sealedBytes);
 
-    /// <summary>A keyed hash (HMAC-SHA256) for look-ups over personal data; under the oldest key, so that rotation keeps what was stored.</summary>
-    public byte[] Mac(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(Derive(_masters.Keys.First(), "mac:" + purpose), data);
+    /// <summary>A keyed hash (HMAC-SHA256) for look-ups over personal data; its key outlives rotation, which keeps what was stored.</summary>
+    public byte[] Mac(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(Derive(HasMacKey ? MacKey : _masters.Keys.First(), "mac:" + purpose), data);
     public byte[] Mac(string purpose, string text) => Mac(purpose, Encoding.UTF8.GetBytes(text));
 
     public static byte[] SealWith(byte[] key, int keyId, ReadOnlySpan<byte> plain)
@@ -85,5 +103,5 @@ public sealed class Sealing
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(int, string), byte[]> _derived = new();
 
     private byte[] Derive(int id, string purpose) => _derived.GetOrAdd((id, purpose),
-        k => HKDF.DeriveKey(HashAlgorithmName.SHA256, _masters[k.Item1], 32, info: Encoding.UTF8.GetBytes(k.Item2)));
+        k => HKDF.DeriveKey(HashAlgorithmName.SHA256, k.Item1 == MacKey ? _macKey! : _masters[k.Item1], 32, info: Encoding.UTF8.GetBytes(k.Item2)));
 }

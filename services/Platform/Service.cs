@@ -42,6 +42,9 @@ public sealed record Parts(string Name, Leaving Leaving, Action<StoreOptions> Re
 
     /// <summary>More steps of db-apply than the store's own.</summary>
     public Func<IServiceProvider, Task> Apply { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Commands of the executable beside db-apply, by name; each returns the exit code.</summary>
+    public IReadOnlyDictionary<string, Func<IServiceProvider, Task<int>>> Commands { get; init; } = new Dictionary<string, Func<IServiceProvider, Task<int>>>();
 }
 
 /// <summary>Composition shared by the services: two ports, identity, refusals, store, bus, health, traces and metrics.</summary>
@@ -71,6 +74,11 @@ public static class Service
             await Store.Apply(app.Services.GetRequiredService<IDocumentStore>(), app.Services.GetRequiredService<NpgsqlDataSource>(), [.. parts.Scripts]);
             await parts.Apply(app.Services);
             return 0;
+        }
+
+        if (args is [var name, ..] && parts.Commands.TryGetValue(name, out var command))
+        {
+            return await command(app.Services);
         }
 
         MapDoors(app, options, parts);

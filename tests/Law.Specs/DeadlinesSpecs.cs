@@ -27,7 +27,8 @@ public class A_deadline
     }
 
     /// <summary>Terms of the same laws that the truth table does not show.</summary>
-    static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "court-term", "media-request-extended", "media-statement-extended", "return"];
+    static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "consent-withdrawal", "court-term", "media-request-extended", "media-statement-extended",
+        "personal-data", "return"];
 
     [Fact]
     public void Has_a_row_in_the_truth_table_for_each_rule_that_it_names() => Assert.Equal(
@@ -41,6 +42,11 @@ public class A_deadline
     [InlineData("return", "2026-11-30", "2026-12-03", "2026-12-03")]
     [InlineData("court-term", "2027-01-31", "2027-03-01", "2027-02-26")]
     [InlineData("complaint-term-unnamed-route", "2026-11-23", "2027-05-24", "2027-05-21")]
+    [InlineData("personal-data", "2026-11-25", "2026-11-26", "2026-11-26")]
+    [InlineData("personal-data", "2026-03-20", "2026-03-26", "2026-03-26")] // Nauryz and its moved days
+    [InlineData("personal-data", "2024-05-03", "2024-05-04", "2024-05-04")] // a Saturday that was made working
+    [InlineData("consent-withdrawal", "2026-11-25", "2026-12-17", "2026-12-17")] // 16.12 is a holiday
+    [InlineData("consent-withdrawal", "2027-05-06", "2027-05-31", "2027-05-31")]
     public void Of_the_same_laws_beside_it_is_counted_alike(string rule, string from, string due, string safeDue) =>
         Assert.Equal((Day(due), Day(safeDue)), (Of(rule, from).Due, Of(rule, from).SafeDue));
 

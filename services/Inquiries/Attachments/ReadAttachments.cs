@@ -10,12 +10,12 @@ namespace Inquiries;
 public sealed record OpenFile(string Name, long Size, Func<Stream, Task> WriteTo);
 
 /// <summary>The files of a request as its desk or its asker sees them. What came with a request that was forwarded here is seen here too.</summary>
-public sealed class AttachmentReads(IQuerySession session, Vault vault, ISubjectKeys keys, IFileStorage storage, Scans scans)
+public sealed class AttachmentReads(IQuerySession session, Vault vault, IFileStorage storage, Scans scans)
 {
-    public async Task<IReadOnlyList<FileOfRequest>> List(InquiryView view, CancellationToken ct)
+    public async Task<IReadOnlyList<FileOfRequest>> List(InquiryView view, DateTimeOffset? asOf, CancellationToken ct)
     {
         List<FileOfRequest> files = [];
-        foreach (var (state, file) in await All(view, ct))
+        foreach (var (state, file) in await All(view, asOf, ct))
         {
             var name = await Name(state, file, ct);
             files.Add(new(file.Id, name?.Name, file.Direction, file.Size, name?.Sha256, file.State, file.Defects, file.At));
@@ -28,7 +28,13 @@ public sealed class AttachmentReads(IQuerySession session, Vault vault, ISubject
     public async Task<OpenFile> Open(InquiryView view, string nameOrId, string? reason, CancellationToken ct)
     {
         List<(Inquiry, StoredFile, FileName?)> found = [];
-        foreach (var (state, file) in await All(view, ct))
+        var all = await All(view, null, ct);
+        if (all is [var (first, _), ..])
+        {
+            await vault.Readable(first.SubjectId, ct); // blocked or erased, no file has a name any more
+        }
+
+        foreach (var (state, file) in all)
         {
             var name = await Name(state, file, ct);
             if (name?.Name == nameOrId || (Guid.TryParse(nameOrId, out var id) && id == file.Id))
@@ -84,12 +90,12 @@ public sealed class AttachmentReads(IQuerySession session, Vault vault, ISubject
         return files;
     }
 
-    private async Task<IReadOnlyList<(Inquiry State, StoredFile File)>> All(InquiryView view, CancellationToken ct)
+    private async Task<IReadOnlyList<(Inquiry State, StoredFile File)>> All(InquiryView view, DateTimeOffset? asOf, CancellationToken ct)
     {
         List<(Inquiry, StoredFile)> files = [];
         for (var (at, own) = ((InquiryView?)view, true); at is not null; own = false)
         {
-            var (state, _) = (await session.AsOf<Inquiry>(at.Id, null, InquiryDecider.Evolve, ct))!.Value;
+            var (state, _) = (await session.AsOf<Inquiry>(at.Id, asOf, InquiryDecider.Evolve, ct))!.Value;
             files.AddRange(state.Files.Where(f => own || f.Direction == StoredFile.Request).Select(f => (state, f)));
             at = at.ForwardedFrom is { } from ? await session.LoadAsync<InquiryView>(from, ct) : null;
         }
@@ -108,7 +114,7 @@ public sealed class AttachmentReads(IQuerySession session, Vault vault, ISubject
 
     private async Task<OpenFile> Open(Inquiry state, StoredFile file, FileName? name, CancellationToken ct)
     {
-        var key = await keys.Find(state.SubjectId, ct) ?? throw Refused.Conflict("subject-erased", "The personal data of this request was erased.");
+        var key = await vault.Readable(state.SubjectId, ct);
         return file.State is StoredFile.Clean or StoredFile.UnscannedAllowed
             ? new(name!.Name, file.Size, to => Write(key, file.Id, to, ct))
             : throw AnswerFiles.Held();
@@ -128,9 +134,9 @@ public static class ReadAttachmentsRest
     public static void MapReadAttachments(this IEndpointRouteBuilder app)
     {
         var doors = app.MapGroup("/v1/inquiries/{id:guid}/attachments").ForRoles(Roles.Officer, Roles.Head, Roles.Auditor).WithTags("Attachments");
-        doors.MapGet("/", async (Guid id, IQuerySession session, Work work, AttachmentReads files, CancellationToken ct) =>
-                await files.List(await session.One(work.Caller, id, null, ct), ct))
-            .WithSummary("The files of a request: name, size, SHA-256 and state; those of the answer too.");
+        doors.MapGet("/", async (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, AttachmentReads files, CancellationToken ct) =>
+                await files.List(await session.One(work.Caller, id, asOf, ct), asOf, ct))
+            .WithSummary("The files of a request: name, size, SHA-256 and state; those of the answer too. asOf: those recorded by that instant, in their state of today.");
         doors.MapGet("/{name}", async (Guid id, string name, string? reason, HttpContext http, IQuerySession session, Work work, AttachmentReads files, CancellationToken ct) =>
                 Send(await files.Open(await session.One(work.Caller, id, null, ct), FileAddress.Name(http, name), reason, ct), http.Response))
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")

@@ -43,6 +43,7 @@ public static class CitizenActs
     {
         var next = (await session.LoadAsync<InquiryView>(state.NextInquiryId!.Value, ct))!;
         var holder = Holders.Find(next.Holder)!;
-        return new(next.Number, slips.For(next.Id), next.ReceivedAt, AnswerPaper.LanguageOf(next.Language) == "kk" ? holder.NameKk : holder.NameRu);
+        return new(next.Number, slips.For(next.Id), next.ReceivedAt, AnswerPaper.LanguageOf(next.Language) == "kk" ? holder.NameKk : holder.NameRu,
+            SlipProof.Of(next.Id, next.ReceivedAt, [.. (await session.Events.FetchStreamAsync(next.Id, version: 2, token: ct)).Select(e => e.Data)]));
     }
 }

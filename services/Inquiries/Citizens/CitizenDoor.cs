@@ -26,6 +26,9 @@ public sealed record CitizenStatus(string Number, string State, Bilingual StateN
     /// <summary>The body that considers the complaint, and how it was decided.</summary>
     public string? ComplaintWith { get; init; }
     public string? ComplaintOutcome { get; init; }
+
+    /// <summary>Blocked or Erased: the words and files are not shown.</summary>
+    public string? PersonalData { get; init; }
 }
 
 /// <summary>The citizen's door: public, rate-limited; a wrong code answers like an unknown number.</summary>
@@ -82,6 +85,7 @@ public static class CitizenDoor
                 ? new(refusal.Ground, new(ground.Kk, ground.Ru), await Words(refusal.ReasonId), refusal.RouteNamed) : null,
             ComplaintWith = view.ComplaintWith,
             ComplaintOutcome = view.ComplaintOutcome,
+            PersonalData = view.PersonalData,
         };
     }
 }

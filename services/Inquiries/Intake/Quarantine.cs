@@ -12,7 +12,7 @@ public sealed record QuarantinedForm(Guid Id, string Channel, string Code, IRead
 /// </summary>
 public sealed class Quarantine(NpgsqlDataSource database, Sealing sealing, TimeProvider clock)
 {
-    private const string Purpose = "quarantine";
+    public const string Purpose = "quarantine";
 
     public async Task Keep(ReceiveForm form, RefusedException refused, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace Inquiries;
 public sealed record ReceiveForm(ReadOnlyMemory<byte> Json, string Channel);
 
 /// <summary>The proof of handing in (401-V art. 11(6), APPK 64(2)). The code opens the citizen's door; it is derived, so replies repeat.</summary>
-public sealed record Slip(string? Number, string Code, DateTimeOffset ReceivedAt, string Receiver);
+public sealed record Slip(string? Number, string Code, DateTimeOffset ReceivedAt, string Receiver, SlipProof? Proof = null);
 
 /// <summary>The reply to a form; the same message again gets the same one.</summary>
 public sealed record FormReply(Guid InquiryId, string? Number, string Outcome, IReadOnlyList<string> Defects, DateTimeOffset ReceivedAt,
@@ -101,7 +101,8 @@ public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys ke
         var registered = next as InquiryRegistered;
         return new(received.InquiryId, registered?.Number, registered is null ? "not-considered" : "registered", received.Defects, received.At,
             registered?.RegisteredAt, registered?.Due, registered?.SafeDue,
-            new(registered?.Number, slips.For(received.InquiryId), received.At, received.Language.StartsWith("kk", StringComparison.OrdinalIgnoreCase) ? holder.NameKk : holder.NameRu));
+            new(registered?.Number, slips.For(received.InquiryId), received.At, received.Language.StartsWith("kk", StringComparison.OrdinalIgnoreCase) ? holder.NameKk : holder.NameRu,
+                SlipProof.Of(received.InquiryId, received.At, received, next)));
     }
 }
 
