@@ -8,7 +8,7 @@ namespace Platform.Wire;
 public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
 {
     private const string Body = "min-finance";
-    private static int _weeks = 10;
+    private static int _weeks;
 
     public async ValueTask InitializeAsync()
     {
@@ -172,7 +172,9 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
     private static JsonObject Event()
     {
         var e = JsonNode.Parse(File.ReadLines(Repository.Sample("press-events.jsonl")).First())!.AsObject();
-        var start = DateTimeOffset.Parse(e["start"]!.ToString(), CultureInfo.InvariantCulture).AddDays(7 * Interlocked.Increment(ref _weeks));
+        var sample = DateTimeOffset.Parse(e["start"]!.ToString(), CultureInfo.InvariantCulture);
+        // whole weeks from the sample, so that day and hour stay those of its hall; ten of them from today, where no sample and no slot lies
+        var start = sample.AddDays(7 * (Math.Ceiling((DateTimeOffset.UtcNow - sample).TotalDays / 7) + 10 + Interlocked.Increment(ref _weeks)));
         e["start"] = start.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         e["end"] = start.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         e["body"] = Body;
