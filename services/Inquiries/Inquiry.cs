@@ -80,6 +80,7 @@ public static partial class InquiryDecider
         typeof(HandOverAccepted), typeof(InquiryAnswered), typeof(InquiryAnsweredPartly), typeof(PointedToPublication), typeof(FullAnswerAsked),
         typeof(InquiryRepeated), typeof(InquiryRefused), typeof(InquiryReturned), typeof(InquiryWithdrawn), typeof(AnswerDispatched),
         typeof(ViolationRecorded), typeof(AnswerClearedForDisclosure), typeof(ComplaintFiled), typeof(ComplaintPassedUp), typeof(ComplaintDecided),
+        typeof(DeadlineApproaching), typeof(DeadlineMissed),
     ];
 
     public static Inquiry? Evolve(Inquiry? state, object fact)
@@ -139,7 +140,7 @@ public static partial class InquiryDecider
         ComplaintFiled => now.IsOpen() ? now : InquiryState.Complained,
         ComplaintDecided e when Reopens(e) && !now.IsOpen() => isAssigned ? InquiryState.Assigned : InquiryState.Registered,
         AnonymityConfirmed or AnonymityRejected or RegimeConfirmed or TopicsTagged or AskerNotified or HandOverAccepted or FullAnswerAsked or AnswerDispatched
-            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided => now,
+            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or DeadlineApproaching or DeadlineMissed => now,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };
 

@@ -13,6 +13,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
         builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>();
@@ -25,6 +26,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapReads();
         app.MapHandling();
         app.MapComplaints();
+        app.MapDesk();
         app.MapCitizenDoor();
         app.MapDeadlines();
         app.MapGrpcService<InquiriesGrpc>();
