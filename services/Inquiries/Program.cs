@@ -13,6 +13,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
         builder.AddAttachments();
         builder.AddSignatures();
@@ -33,6 +34,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapAddAttachment();
         app.MapReadAttachments();
         app.MapNotices();
+        app.MapDesk();
         app.MapCitizenDoor();
         app.MapDeadlines();
         app.MapGrpcService<InquiriesGrpc>();

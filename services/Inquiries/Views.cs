@@ -63,6 +63,9 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public string? Signature { get; init; }
     public string? SignatureReason { get; init; }
 
+    /// <summary>How far its last day was reminded of: 0 not yet, 1 three working days before, 2 one before, 3 missed.</summary>
+    public int Reminded { get; init; }
+
     /// <summary>The moments from which terms run.</summary>
     public required Times Times { get; init; }
 }
@@ -77,7 +80,9 @@ public static class InquiryViewFold
     {
         var state = InquiryDecider.Next(view is null ? InquiryState.Received : Enum.Parse<InquiryState>(view.State), fact, view?.Unit is not null);
         var times = TimesFold.Evolve(view?.Times, fact);
-        return Fold(view, fact, times) with { State = state.ToString(), IsOpen = state.IsOpen(), Times = times };
+        var next = Fold(view, fact, times);
+        // another last day is reminded of anew
+        return next with { Reminded = next.Due == view?.Due ? next.Reminded : 0, State = state.ToString(), IsOpen = state.IsOpen(), Times = times };
     }
 
     private static InquiryView Fold(InquiryView? view, object fact, Times times) => fact switch
@@ -102,6 +107,8 @@ public static class InquiryViewFold
         FullAnswerAsked e => view! with { AskedInFullAs = e.NextInquiryId },
         InquiryRefused e => view! with { RefusalGround = e.Ground },
         ViolationRecorded e => view! with { Violations = [.. view!.Violations, e.Rule] },
+        DeadlineApproaching e => view! with { Reminded = e.WorkingDaysLeft > 1 ? 1 : 2 },
+        DeadlineMissed => view! with { Reminded = Reminders.All },
         AnswerClearedForDisclosure e => view! with { DisclosureId = e.DisclosureId },
         AttachmentAdded => view! with { FilesStored = view!.FilesStored + 1 },
         AttachmentHeldBack => view! with { FilesHeldBack = view!.FilesHeldBack + 1 },
