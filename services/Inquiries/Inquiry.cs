@@ -57,6 +57,7 @@ public static class InquiryDecider
     [
         typeof(InquiryReceived), typeof(InquiryRegistered), typeof(InquiryNotConsidered), typeof(InquiryAssigned),
         typeof(InquiryForwarded), typeof(InquiryHandedOver), typeof(InquiryAnswered), typeof(AnswerClearedForDisclosure),
+        typeof(DeadlinesRecalculated),
     ];
 
     public static Inquiry? Evolve(Inquiry? state, object fact) => fact switch
@@ -69,6 +70,7 @@ public static class InquiryDecider
         InquiryForwarded e => state! with { State = InquiryState.Forwarded, Forwarded = e },
         InquiryAnswered e => state! with { State = InquiryState.Answered, Answer = e },
         AnswerClearedForDisclosure e => state! with { Disclosure = e },
+        DeadlinesRecalculated => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };
 

@@ -24,6 +24,8 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public DateTimeOffset? RegisteredAt { get; init; }
     public DateOnly? Due { get; init; }
     public DateOnly? SafeDue { get; init; }
+    /// <summary>The version of the calendar by which the dates were computed last; an unchanged date may be older than the calendar.</summary>
+    public string? CalendarVersion { get; init; }
     public bool IsOpen { get; init; }
     public IReadOnlyList<string> Defects { get; init; } = [];
     public int Attachments { get; init; }
@@ -46,18 +48,27 @@ public static class InquiryViewFold
         InquiryHandedOver e => new(e.InquiryId, e.Holder, nameof(InquiryState.Received), e.Language, e.AnswerForm, "forwarded", e.ApplicantKind, e.At)
         { ForwardedFrom = e.FromInquiryId },
         InquiryRegistered e => view! with
-        { State = nameof(InquiryState.Registered), Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue, IsOpen = true },
+        { State = nameof(InquiryState.Registered), Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion, IsOpen = true },
         InquiryNotConsidered => view! with { State = nameof(InquiryState.NotConsidered) },
         InquiryAssigned e => view! with { State = nameof(InquiryState.Assigned), Unit = e.Unit, Executor = e.Executor },
         InquiryForwarded e => view! with { State = nameof(InquiryState.Forwarded), IsOpen = false, ForwardedTo = e.ForwardedInquiryId, ForwardedToHolder = e.ToHolder },
         InquiryAnswered e => view! with { State = nameof(InquiryState.Answered), IsOpen = false, AnsweredAt = e.At },
         AnswerClearedForDisclosure e => view! with { DisclosureId = e.DisclosureId },
+        DeadlinesRecalculated e => view! with { Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };
 }
 
 public sealed partial class InquiryViews : SingleStreamProjection<InquiryView, Guid>
 {
+    public InquiryViews()
+    {
+        foreach (var fact in InquiryDecider.Facts)
+        {
+            IncludeType(fact); // the calendar's stream lies in the same store
+        }
+    }
+
     public override InquiryView? Evolve(InquiryView? snapshot, Guid id, IEvent e) => InquiryViewFold.Evolve(snapshot, e.Data);
 }
 
@@ -144,7 +155,8 @@ public static class InquiryStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts(InquiryDecider.Facts);
+        options.MapFacts([.. InquiryDecider.Facts, .. CalendarDecider.Facts]);
+        options.Projections.Add<CalendarFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
         options.Schema.For<InquiryView>()

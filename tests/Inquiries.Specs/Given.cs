@@ -20,7 +20,9 @@ public static class Given
     public static readonly InquiryAnswered Answered = new(Id, Other, ["ru"], "mac", Noon);
     public static readonly AnswerClearedForDisclosure Cleared = new(Id, Other, new("Жолдар", "Дороги"), new("Үш көше.", "Три улицы."), Noon);
 
-    public static readonly object[] OneOfEach = [Received, Registered, NotConsidered, Assigned, Forwarded, HandedOver, Answered, Cleared];
+    public static readonly DeadlinesRecalculated Recalculated = new(Id, Other, "2026-11-2", new(2026, 12, 8), new(2026, 12, 8), new(2026, 12, 9), new(2026, 12, 7), Noon);
+
+    public static readonly object[] OneOfEach = [Received, Registered, NotConsidered, Assigned, Forwarded, HandedOver, Answered, Cleared, Recalculated];
 
     public static Inquiry State(params object[] facts) => facts.Aggregate((Inquiry?)null, InquiryDecider.Evolve)!;
 

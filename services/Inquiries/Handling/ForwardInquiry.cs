@@ -11,7 +11,7 @@ public sealed record ForwardInquiry(string? Holder, string? Reason);
 public sealed record ForwardDone(Guid Id, long Version, string State, Guid ForwardedInquiryId, string ForwardedNumber);
 
 /// <summary>The hand-over is one transaction: the request leaves here and stands, numbered, in the other holder's list; that moment is its receipt.</summary>
-public sealed class ForwardInquiryHandler(IDocumentSession session, Vault vault, RegistrationNumbers numbers, WorkingCalendar calendar, Work work, TimeProvider clock)
+public sealed class ForwardInquiryHandler(IDocumentSession session, Vault vault, RegistrationNumbers numbers, Work work, TimeProvider clock)
 {
     public async Task<ForwardDone> Handle(Guid id, Seen seen, ForwardInquiry ask, CancellationToken ct)
     {
@@ -30,7 +30,7 @@ public sealed class ForwardInquiryHandler(IDocumentSession session, Vault vault,
             var handedOver = new InquiryHandedOver(forwarded.ForwardedInquiryId, state.SubjectId, state.Id, state.Holder, forwarded.ToHolder,
                 state.Language, state.AnswerForm, state.ApplicantKind, now);
             session.Events.StartStream<Inquiry>(forwarded.ForwardedInquiryId, handedOver,
-                await numbers.Register(forwarded.ForwardedInquiryId, forwarded.ToHolder, now, calendar, session, ct));
+                await numbers.Register(forwarded.ForwardedInquiryId, forwarded.ToHolder, now, session, ct));
         }
 
         var done = await found.Save(facts, ct);
