@@ -1,6 +1,5 @@
 using System.Globalization;
 using Marten;
-using NodaTime;
 using Npgsql;
 using Platform;
 

@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Events.Aggregation;
 using Npgsql;
-using Platform;
 
 namespace Inquiries;
 

@@ -1,4 +1,3 @@
-using Marten;
 using NodaTime;
 using Platform;
 
