@@ -83,7 +83,7 @@ public static partial class InquiryDecider
         typeof(InquiryRepeated), typeof(InquiryRefused), typeof(InquiryReturned), typeof(InquiryWithdrawn), typeof(AnswerDispatched),
         typeof(ViolationRecorded), typeof(AnswerClearedForDisclosure), typeof(ComplaintFiled), typeof(ComplaintPassedUp), typeof(ComplaintDecided),
         typeof(AttachmentAdded), typeof(AttachmentHeldBack), typeof(SignatureChecked),
-        typeof(DeadlineApproaching), typeof(DeadlineMissed),
+        typeof(DeadlineApproaching), typeof(DeadlineMissed), typeof(DeadlinesRecalculated),
     ];
 
     public static Inquiry? Evolve(Inquiry? state, object fact)
@@ -145,7 +145,7 @@ public static partial class InquiryDecider
         ComplaintFiled => now.IsOpen() ? now : InquiryState.Complained,
         ComplaintDecided e when Reopens(e) && !now.IsOpen() => isAssigned ? InquiryState.Assigned : InquiryState.Registered,
         AnonymityConfirmed or AnonymityRejected or RegimeConfirmed or TopicsTagged or AskerNotified or HandOverAccepted or FullAnswerAsked or AnswerDispatched
-            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or AttachmentAdded or AttachmentHeldBack or SignatureChecked or DeadlineApproaching or DeadlineMissed => now,
+            or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or AttachmentAdded or AttachmentHeldBack or SignatureChecked or DeadlineApproaching or DeadlineMissed or DeadlinesRecalculated => now,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };
 

@@ -8,7 +8,10 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
     {
         var keys = NpgsqlDataSource.Create(Service.Required(builder, "Keys"));
         var broker = new Uri(Service.Required(builder, "Broker"));
-        builder.Services.AddSingleton(WorkingCalendar.Embedded);
+        builder.Services.AddSingleton<Calendars>().AddHostedService(provider => provider.GetRequiredService<Calendars>());
+        builder.Services.AddTransient(provider => provider.GetRequiredService<Calendars>().Current);
+        builder.Services.AddSingleton<Caseload>().AddSingleton<CalendarProgress>().AddHostedService<Recalculation>();
+        builder.Services.AddScoped<ChangeCalendarHandler>().AddScoped<WhatIfHandler>();
         builder.Services.AddSingleton(provider => new SubjectKeys(keys, provider.GetRequiredService<Sealing>()));
         builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
@@ -22,7 +25,11 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>();
     },
-    Apply = services => services.GetRequiredService<SubjectKeys>().Apply(),
+    Apply = async services =>
+    {
+        await services.GetRequiredService<SubjectKeys>().Apply();
+        await services.GetRequiredService<Calendars>().Seed();
+    },
     Doors = app =>
     {
         app.MapReceiveForm();
@@ -37,6 +44,9 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapDesk();
         app.MapCitizenDoor();
         app.MapDeadlines();
+        app.MapWhatIf();
+        app.MapCalendar();
+        app.MapChangeCalendar();
         app.MapGrpcService<InquiriesGrpc>();
     },
 });

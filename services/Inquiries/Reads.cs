@@ -28,10 +28,11 @@ public static class ReadsRest
             .WithSummary("The form as it came, from the vault. The read is logged with its reason.");
     }
 
-    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, IQuerySession session, Work work, WorkingCalendar calendar, TimeProvider clock, CancellationToken ct)
+    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, IQuerySession session, Work work, Calendars calendars, TimeProvider clock, CancellationToken ct)
     {
         var view = await session.One(work.Caller, id, null, ct);
-        return RequestDeadline.Of(view, calendar, clock.GetUtcNow());
+        // what is closed keeps the calendar of its last day
+        return RequestDeadline.Of(view, view.AnsweredAt is { } at ? calendars.AsOf(at).Calendar : calendars.Current, clock.GetUtcNow());
     }
 
     private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, IQuerySession session, Work work, CancellationToken ct)

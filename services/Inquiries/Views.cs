@@ -24,6 +24,8 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public DateTimeOffset? RegisteredAt { get; init; }
     public DateOnly? Due { get; init; }
     public DateOnly? SafeDue { get; init; }
+    /// <summary>The version of the calendar by which the dates were computed last; an unchanged date may be older than the calendar.</summary>
+    public string? CalendarVersion { get; init; }
     public bool IsOpen { get; init; }
     public IReadOnlyList<string> Defects { get; init; } = [];
 
@@ -93,11 +95,12 @@ public static class InquiryViewFold
         { Times = times, ForwardedFrom = e.FromInquiryId, FromHolder = e.FromHolder, IsPart = e.PartTextId is not null },
         InquiryRepeated e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, "repeated", e.ApplicantKind, e.At)
         { Times = times, ForwardedFrom = e.FromInquiryId, MustAnswerInFull = true },
-        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue },
+        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         InquiryAssigned e => view! with { Unit = e.Unit, Executor = e.Executor },
-        RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue },
+        RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         TopicsTagged e => view! with { Tags = e.Tags },
-        DeadlineExtended e => view! with { Due = e.Due, SafeDue = e.SafeDue },
+        DeadlineExtended e => view! with { Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
+        DeadlinesRecalculated e => view! with { Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         InquiryForwarded e => view! with { ForwardedTo = e.ForwardedInquiryId, ForwardedToHolder = e.ToHolder },
         InquiryForwardedInPart e => view! with { Parts = [.. view!.Parts, .. e.Parts.Select(p => new ForwardedOn(p.ToHolder, p.ForwardedInquiryId))] },
         HandOverAccepted e => view! with { AcceptedAt = e.At },
@@ -132,6 +135,14 @@ public static class InquiryViewFold
 
 public sealed partial class InquiryViews : SingleStreamProjection<InquiryView, Guid>
 {
+    public InquiryViews()
+    {
+        foreach (var fact in InquiryDecider.Facts)
+        {
+            IncludeType(fact); // the calendar's stream lies in the same store
+        }
+    }
+
     public override InquiryView? Evolve(InquiryView? snapshot, Guid id, IEvent e) => InquiryViewFold.Evolve(snapshot, e.Data);
 }
 
@@ -200,7 +211,8 @@ public static class InquiryStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts(InquiryDecider.Facts);
+        options.MapFacts([.. InquiryDecider.Facts, .. CalendarDecider.Facts]);
+        options.Projections.Add<CalendarFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
         options.Schema.For<InquiryView>()

@@ -28,7 +28,9 @@ string[] holders = [.. Holders.All.Select(h => h.Code).Take(30)];
 await Say();
 foreach (var what in wanted)
 {
-    await (what switch { "intake" => Intake(), "read" => Read(), "relay" => Relay(), "idle" => Idle(), _ => throw new ArgumentException(what) });
+    await (what switch { "intake" => Intake(), "read" => Read(), "relay" => Relay(), "idle" => Idle(),
+        "calendar" => new CalendarChange(service, store, env("ConnectionStrings__Broker"), secrets).Run(int.Parse(Environment.GetEnvironmentVariable("BENCH_REQUESTS") ?? "100000", CultureInfo.InvariantCulture), holders),
+         _ => throw new ArgumentException(what) });
 }
 
 return 0;

@@ -50,11 +50,13 @@ public static class Given
     public static readonly AttachmentHeldBack HeldBack = new(Id, Other, "infected", "Eicar-Test-Signature", Noon);
     public static readonly SignatureChecked Checked = new(Id, "invalid", "iin-mismatch", "signature-missing", Noon);
 
+    public static readonly DeadlinesRecalculated Recalculated = new(Id, Other, "2026-11-2", new(2026, 12, 8), new(2026, 12, 8), new(2026, 12, 9), new(2026, 12, 7), Noon);
+
     public static readonly object[] OneOfEach =
     [
         Received, Registered, NotConsidered, Anonymous, NotAnonymous, Assigned, ByRegime, Tagged, Asked, Clarified, Extended, Notified, Forwarded, InPart, HandedOver, Accepted,
         Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided, Approaching, Missed,
-        Added, HeldBack, Checked,
+        Added, HeldBack, Checked, Recalculated,
     ];
 
     public static readonly Said Spoken = new(Other, "mac", IsEmpty: false), NoWords = new(Guid.Empty, "", IsEmpty: true);

@@ -21,7 +21,7 @@ public sealed record FormReply(Guid InquiryId, string? Number, string Outcome, I
 /// flight waits for it and then finds it; the number goes last, so that its row is locked for the shortest time.
 /// </summary>
 public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys keys, Vault vault, Quarantine quarantine, Sealing sealing,
-    SlipCodes slips, RegistrationNumbers numbers, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, WorkingCalendar calendar, TimeProvider clock)
+    SlipCodes slips, RegistrationNumbers numbers, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, TimeProvider clock)
 {
     public async Task<(bool IsNew, FormReply Reply)> Handle(ReceiveForm ask, CancellationToken ct)
     {
@@ -66,7 +66,7 @@ public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys ke
             channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, now);
         object next = form.IsAnonymous
             ? new InquiryNotConsidered(id, "anonymous", now)
-            : await numbers.Register(id, received.Holder, now, calendar, session, ct);
+            : await numbers.Register(id, received.Holder, now, session, ct);
         session.Events.StartStream<Inquiry>(id, [received, next, .. await signatures.Enter(signature, id, key.SubjectId, now, ct), .. await inline.Enter(files, id, key, now, ct)]);
         await session.SaveChangesAsync(ct);
         return (true, Reply(received, next));
@@ -131,16 +131,15 @@ public sealed class SlipCodes(Sealing sealing)
 }
 
 /// <summary>Registration: the lawful moment, the number <c>holder-year-000001</c> without gaps, and the reply's dates.</summary>
-public sealed class RegistrationNumbers
+public sealed class RegistrationNumbers(Calendars calendars)
 {
-    public async Task<InquiryRegistered> Register(Guid inquiryId, string holder, DateTimeOffset receivedAt, WorkingCalendar calendar,
-        IDocumentSession session, CancellationToken ct)
+    public async Task<InquiryRegistered> Register(Guid inquiryId, string holder, DateTimeOffset receivedAt, IDocumentSession session, CancellationToken ct)
     {
+        var calendar = await calendars.Hold(session, ct);
         var registeredAt = Registration.RegisteredAt(receivedAt, Holders.Find(holder)!, calendar);
         var year = Registration.AlmatyDate(registeredAt).Year;
         var received = Registration.AlmatyDate(receivedAt);
         var reply = Deadlines.Compute("reply", received, received, calendar);
-        await session.BeginTransactionAsync(ct);
         await using var next = new NpgsqlCommand("""
             insert into numbers as n (holder, year, last) values ($1, $2, 1)
             on conflict (holder, year) do update set last = n.last + 1 returning last

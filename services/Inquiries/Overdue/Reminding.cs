@@ -15,7 +15,7 @@ public sealed record ReminderOptions
 /// Writes what <see cref="Reminders"/> says, each once: by the version of the stream that was looked at. One replica at a time, by an advisory
 /// lock; a request that moved meanwhile is left for the next look.
 /// </summary>
-public sealed class Reminding(IDocumentStore store, NpgsqlDataSource database, WorkingCalendar calendar, ReminderOptions options, TimeProvider clock, ILogger<Reminding> log) : BackgroundService
+public sealed class Reminding(IDocumentStore store, NpgsqlDataSource database, Calendars calendars, ReminderOptions options, TimeProvider clock, ILogger<Reminding> log) : BackgroundService
 {
     private const long Lock = 5102_0006;
     private const int Batch = 200;
@@ -76,7 +76,7 @@ public sealed class Reminding(IDocumentStore store, NpgsqlDataSource database, W
 
     private async Task Write(IReadOnlyList<InquiryView> views, CancellationToken ct)
     {
-        var due = views.Select(v => (View: v, Facts: Reminders.Of(v, calendar, clock.GetUtcNow()))).Where(x => x.Facts.Count > 0).ToList();
+        var due = views.Select(v => (View: v, Facts: Reminders.Of(v, calendars.Current, clock.GetUtcNow()))).Where(x => x.Facts.Count > 0).ToList();
         if (due.Count == 0 || await Append(due, ct))
         {
             return;
