@@ -99,4 +99,11 @@ public static class Sql
         command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
         return (T)(await command.ExecuteScalarAsync())!;
     }
+
+    public static async Task Run(string connection, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(connection + ";Pooling=false");
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 }
