@@ -7,11 +7,14 @@ return args switch
     ["token", .. var rest] => Token.Print(rest, secrets),
     ["samples"] => await Samples.Run(secrets, int.Parse(Environment.GetEnvironmentVariable("PLATFORM_PORT_BASE") ?? "5100", CultureInfo.InvariantCulture)),
     ["site-simulator", ..] => await SiteSimulator.Run(),
+    ["load", .. var rest] => await Dev.Loading.Load.Run(rest, Platform.Sealing.FromFolder(secrets, development: true), Given("Store"), Given("Keys")),
     _ => Usage(),
 };
 
+static string Given(string name) => Environment.GetEnvironmentVariable("ConnectionStrings__" + name) ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set");
+
 static int Usage()
 {
-    Console.Error.WriteLine("token ROLE… | samples | site-simulator");
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator | load --requests N (load alone tells more)");
     return 2;
 }

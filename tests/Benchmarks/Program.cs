@@ -16,6 +16,8 @@ foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"
         "read" => ReadBench.Run(bench),
         "relay" => RelayBench.Run(bench),
         "idle" => RelayBench.Idle(),
+        "many" => MillionBench.Run(bench),
+        "rebuild" => MillionBench.Rebuild(bench),
         _ => throw new ArgumentException(what),
     });
 }
