@@ -15,14 +15,15 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddSingleton(provider => new SubjectKeys(keys, provider.GetRequiredService<Sealing>()));
         builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
-        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
+        builder.Services.AddScoped<FormCommits>().AddSingleton<IntakeGroups>().AddHostedService(provider => provider.GetRequiredService<IntakeGroups>());
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker)); // stops before the groups it feeds
         builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
         builder.AddAttachments();
         builder.AddSignatures();
         builder.AddShep();
         builder.AddNotices();
-        builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
+        builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>();
     },
     Apply = async services =>

@@ -101,7 +101,8 @@ public static class Store
     public static bool Lost(Exception? fault) =>
         Poisoned(fault) || fault is PostgresException { SqlState: PostgresErrorCodes.InFailedSqlTransaction } || (fault?.InnerException is { } inner && Lost(inner));
 
-    private static bool Poisoned(Exception? fault) =>
+    /// <summary>A pooled connection lost what it had prepared: clear the pool and try again.</summary>
+    public static bool Poisoned(Exception? fault) =>
         fault is PostgresException { SqlState: "26000" } || (fault?.InnerException is { } inner && Poisoned(inner));
 
     /// <summary>Registers every fact of an assembly under its stable name: kebab-case of the record's name, for ever.</summary>
