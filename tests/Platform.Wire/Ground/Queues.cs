@@ -42,7 +42,14 @@ public static class Queues
     {
         await using var connection = await new ConnectionFactory { Uri = new(broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.QueuePurgeAsync(queue);
+        try
+        {
+            await channel.QueuePurgeAsync(queue);
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            // made only when the first message fails: nothing to purge
+        }
     }
 
     /// <summary>A queue that gets a copy of everything that is published, for nobody to consume.</summary>
