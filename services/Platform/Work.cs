@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using Marten;
-using Marten.Services;
-using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Platform;
 
@@ -34,7 +30,7 @@ public sealed class Sessions(IDocumentStore store, Work work) : ISessionFactory
     public IDocumentSession OpenSession()
     {
         var session = work.Transaction is { } shared
-            ? store.LightweightSession(SessionOptions.ForTransaction(shared, shouldAutoCommit: false))
+            ? store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(shared, shouldAutoCommit: false))
             : store.LightweightSession();
         session.LastModifiedBy = work.Caller.Name;
         session.CorrelationId = Activity.Current?.TraceId.ToString();
