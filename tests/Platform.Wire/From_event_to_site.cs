@@ -84,7 +84,7 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
     [Fact]
     public async Task What_is_approved_and_scheduled_stands_on_the_site_once_and_not_early()
     {
-        var due = DateTimeOffset.UtcNow.AddSeconds(2);
+        var due = DateTimeOffset.UtcNow.AddSeconds(5); // time to approve and arm it on a busy machine
         var id = await Scheduled(due);
 
         var released = await Eventually.Get("it is released", () => Editor.Get($"/v1/publications/{id}"), r => r.Text("state") == "Released");
@@ -118,7 +118,7 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
     public async Task An_answer_of_the_site_that_was_lost_is_asked_for_and_not_sent_again()
     {
         await Faults("lose-answer");
-        var id = await Scheduled(DateTimeOffset.UtcNow.AddSeconds(1));
+        var id = await Scheduled(DateTimeOffset.UtcNow.AddSeconds(5));
         await Eventually.So("the site has it", async () => await OnSite(id) == 1);
         await Faults("none");
 
