@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using JasperFx.Events;
-using Marten;
-using Npgsql;
 
 namespace Platform;
 

@@ -15,17 +15,26 @@ namespace Benchmarks;
 /// A change of the working calendar that moves every one of many open requests: seconds from the order to the last fact, and what a reader
 /// at the door feels meanwhile. The requests go straight into the store, by the service's own store settings.
 /// </summary>
-public sealed class CalendarChange(Uri service, string store, string broker, string secrets)
+public sealed class CalendarChange(Uri service, string store, string broker, string secrets) : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2027, 6, 1, 12, 0, 0, TimeSpan.FromHours(5));
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { Timeout = TimeSpan.FromMinutes(5) };
 
-    public async Task Run(int requests, string[] holders)
+    public static async Task Run(Bench bench)
+    {
+        var requests = int.Parse(Environment.GetEnvironmentVariable("BENCH_REQUESTS") ?? "100000", CultureInfo.InvariantCulture);
+        using var change = new CalendarChange(bench.Service, Bench.Env("ConnectionStrings__Store"), Bench.Env("ConnectionStrings__Broker"), Bench.Env("Platform__SecretsFolder"));
+        await change.Run(requests, bench.Holding);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task Run(int requests, string[] holders)
     {
         var watch = Stopwatch.StartNew();
         var there = await Fill(requests, holders);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calendar: {requests} open requests in the store after {watch.Elapsed.TotalSeconds:F0} s"));
-        var quiet = await Load.Run(2, TimeSpan.FromSeconds(5), _ => Read(there));
+        var quiet = await Load.Run(2, TimeSpan.FromSeconds(5), () => Read(there));
 
         var day = "2027-06-16";
         var preview = await Timed("preview", () => Post("/v1/calendar/changes/preview", day, null));

@@ -56,6 +56,14 @@ public static class Load
         return (one.Figures, other.Figures);
     }
 
+    /// <summary>One side alone, for what has no floor.</summary>
+    public static async Task<Figures> Run(int clients, TimeSpan time, Func<Task<bool>> call)
+    {
+        var tally = new Tally();
+        await Loop(clients, time, call, tally);
+        return tally.Figures;
+    }
+
     /// <summary>A closed loop: so many clients, each sending its next call when the last came back.</summary>
     private static async Task Loop(int clients, TimeSpan time, Func<Task<bool>> call, Tally tally)
     {

@@ -36,7 +36,8 @@ public static class MillionBench
         var before = File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, double>>(await File.ReadAllTextAsync(file))! : [];
         Dictionary<string, double> now = [];
         var requests = await Count(bench, "select count(*) from mt_streams");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reads among {requests} requests, {await Count(bench, "select count(*) from mt_events")} facts (ms: median, p99):"));
+        var facts = await Count(bench, "select count(*) from mt_events");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"reads among {requests} requests, {facts} facts (ms: median, p99):"));
         var auditor = Bench.Token(Platform.Roles.Auditor, null);
         foreach (var (name, ask) in Reads)
         {

@@ -16,8 +16,8 @@ foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"
         "read" => ReadBench.Run(bench),
         "relay" => RelayBench.Run(bench),
         "idle" => RelayBench.Idle(),
-        "many" => MillionBench.Run(bench),
-        "calendar" => new CalendarChange(bench.Service, Bench.Env("ConnectionStrings__Store"), Bench.Env("ConnectionStrings__Broker"), Bench.Env("Platform__SecretsFolder")).Run(MillionBench.Requests(100_000), bench.Holding),
+        "million" => MillionBench.Run(bench),
+        "calendar" => CalendarChange.Run(bench),
         "rebuild" => MillionBench.Rebuild(bench),
         _ => throw new ArgumentException(what),
     });

@@ -1,6 +1,5 @@
 extern alias service;
 using System.Text.Json;
-using Marten;
 using service::Inquiries;
 using Inquiry = service::Inquiries.Inquiry;
 
@@ -110,7 +109,7 @@ public sealed class Working_calendar(Ground.Wire wire, ITestOutputHelper output)
         var (calendar, today) = (WorkingCalendar.Embedded, Registration.AlmatyDate(DateTimeOffset.UtcNow));
         var last = calendar.PreviousWorkingOnOrBefore(today.PlusDays(-1));
         var late = await Put(NodaTime.Text.LocalDatePattern.Iso.Format(last.PlusDays(-15)));
-        Assert.True((await wire.Officer(Body).Get("/v1/inquiries?overdue=true")).Is(200).Items.Any(item => item.GetProperty("id").GetGuid() == late));
+        Assert.Contains((await wire.Officer(Body).Get("/v1/inquiries?overdue=true")).Is(200).Items, item => item.GetProperty("id").GetGuid() == late);
         object Day(string kind) => new { order = Order, days = new[] { new { date = NodaTime.Text.LocalDatePattern.Iso.Format(last), kind, name = Name } } };
 
         var preview = (await Admin.Post("/v1/calendar/changes/preview", Day("holiday"))).Is(200);
@@ -118,7 +117,7 @@ public sealed class Working_calendar(Ground.Wire wire, ITestOutputHelper output)
         Assert.Matches("просроченн(ый|ых) станов", preview.Text("ru"));
         var (moved, inTime) = await Done(await Make(Day("holiday")));
         Assert.Equal((preview.Json.GetProperty("moved").GetInt32(), preview.Json.GetProperty("lateBecomeInTime").GetInt32()), (moved, inTime));
-        Assert.False((await wire.Officer(Body).Get("/v1/inquiries?overdue=true")).Is(200).Items.Any(item => item.GetProperty("id").GetGuid() == late));
+        Assert.DoesNotContain((await wire.Officer(Body).Get("/v1/inquiries?overdue=true")).Is(200).Items, item => item.GetProperty("id").GetGuid() == late);
 
         await Done(await Make(Day("ordinary")));
         Assert.Equal("2", await Recalculated(late));

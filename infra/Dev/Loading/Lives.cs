@@ -1,8 +1,5 @@
 extern alias service;
 
-using JasperFx.Events;
-using Law;
-using NodaTime;
 using Platform;
 using service::Inquiries;
 

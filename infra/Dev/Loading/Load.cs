@@ -6,11 +6,9 @@ using System.Security.Cryptography;
 using System.Text;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
-using Law;
 using Marten;
 using MassTransit;
 using Npgsql;
-using NpgsqlTypes;
 using Platform;
 using service::Inquiries;
 
