@@ -17,3 +17,24 @@ public sealed record InquiryAnswered(Guid InquiryId, long Version, string Holder
 
 /// <summary>An official cleared the masked words of an answer for everybody to read. Source: 401-V art. 16(3).</summary>
 public sealed record AnswerDisclosed(Guid InquiryId, long Version, Guid DisclosureId, string Holder, Bilingual Title, Bilingual Text, DateTimeOffset ClearedAt);
+
+/// <summary>Parts of a request were forwarded, each as a request of its own at another holder. Source: APPK 65.</summary>
+public sealed record InquiryForwardedInPart(Guid InquiryId, long Version, string FromHolder, IReadOnlyList<ForwardedPart> Parts, DateTimeOffset ForwardedAt);
+
+/// <summary>One part that went on: at which holder, as which request.</summary>
+public sealed record ForwardedPart(string ToHolder, Guid ForwardedInquiryId);
+
+/// <summary>The asker was asked to clarify; no clock stops. <paramref name="Until"/>: last day for mending named defects (Asia/Almaty). Source: 401-V art. 9(1), APPK 64(6).</summary>
+public sealed record InquiryClarificationAsked(Guid InquiryId, long Version, string Holder, DateOnly? Until, DateTimeOffset AskedAt);
+
+/// <summary>The term was extended once by the head. Dates are calendar days in Asia/Almaty. Source: 401-V art. 11(10).</summary>
+public sealed record InquiryExtended(Guid InquiryId, long Version, string Holder, DateOnly Due, DateOnly SafeDue, DateTimeOffset ExtendedAt);
+
+/// <summary>A request was concluded otherwise than by a full answer. <paramref name="As"/>: AnsweredPartly, PointedToPublication, Refused, Returned, Withdrawn. <paramref name="Ground"/>: of refusal.</summary>
+public sealed record InquiryConcluded(Guid InquiryId, long Version, string Holder, string As, string? Ground, DateTimeOffset ConcludedAt);
+
+/// <summary>A complaint about a request moved: filed, passed up or decided. <paramref name="With"/>: the body that considers it, or decided it. Source: APPK 91-100.</summary>
+public sealed record InquiryComplaintMoved(Guid InquiryId, long Version, string Holder, string Step, string With, string? Outcome, DateTimeOffset At);
+
+/// <summary>The watched term of a request comes to its end: so many working days are left, counted to the safe day; 0: it was missed. Days in Asia/Almaty.</summary>
+public sealed record InquiryDeadlineNear(Guid InquiryId, long Version, string Holder, int WorkingDaysLeft, DateOnly Due, DateTimeOffset EffectiveAt);

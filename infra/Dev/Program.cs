@@ -15,11 +15,14 @@ return args switch
     ["clamd-simulator", ..] => await ClamdSimulator.Run(),
     ["ncanode-simulator", ..] => await NcanodeSimulator.Run(),
     ["smtp-simulator", ..] => await SmtpSimulator.Run(),
+    ["load", .. var rest] => await Dev.Loading.Load.Run(rest, Platform.Sealing.FromFolder(secrets, development: true), Given("Store"), Given("Keys")),
     _ => Usage(),
 };
 
+static string Given(string name) => Environment.GetEnvironmentVariable("ConnectionStrings__" + name) ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set");
+
 static int Usage()
 {
-    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | verify EXPORT.zip --key PUBLICKEY");
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | load --requests N (load alone tells more) | verify EXPORT.zip --key PUBLICKEY");
     return 2;
 }

@@ -116,7 +116,13 @@ public sealed record AnswerClearedForDisclosure(Guid InquiryId, Guid DisclosureI
 public sealed record ComplaintFiled(Guid InquiryId, Guid TextId, string TextMac, string By, bool AboutSilence, bool IsLate, DateTimeOffset At);
 
 /// <summary>The holder did not satisfy it and passed complaint and file to its superior body (APPK 91(4)), where it is registered.</summary>
-public sealed record ComplaintPassedUp(Guid InquiryId, string ToBody, DateTimeOffset RegisteredAt, DateTimeOffset At);
+public sealed record ComplaintPassedUp(Guid InquiryId, string Holder, string ToBody, DateTimeOffset RegisteredAt, DateTimeOffset At);
 
 /// <summary>A complaint was decided by the holder (only in full) or by its superior: satisfied, partly, denied. Satisfied, it opens the request again, to be answered by <paramref name="AnswerBy"/>.</summary>
-public sealed record ComplaintDecided(Guid InquiryId, string Body, string Outcome, Guid ReasonId, string TextMac, DateOnly? AnswerBy, DateTimeOffset At);
+public sealed record ComplaintDecided(Guid InquiryId, string Holder, string Body, string Outcome, Guid ReasonId, string TextMac, DateOnly? AnswerBy, DateTimeOffset At);
+
+/// <summary>The watched term comes to its end: so many working days are left, counted to its safe day. <paramref name="At"/> is when that was so, however late it was written.</summary>
+public sealed record DeadlineApproaching(Guid InquiryId, string Holder, int WorkingDaysLeft, DateOnly Due, DateTimeOffset At);
+
+/// <summary>The watched term ended without the act. <paramref name="At"/>: 24:00 in Almaty of its last day, however late it was written.</summary>
+public sealed record DeadlineMissed(Guid InquiryId, string Holder, DateOnly Due, DateTimeOffset At);

@@ -84,6 +84,7 @@ public static partial class InquiryDecider
         typeof(InquiryRepeated), typeof(InquiryRefused), typeof(InquiryReturned), typeof(InquiryWithdrawn), typeof(AnswerDispatched),
         typeof(ViolationRecorded), typeof(AnswerClearedForDisclosure), typeof(ComplaintFiled), typeof(ComplaintPassedUp), typeof(ComplaintDecided),
         typeof(AttachmentAdded), typeof(AttachmentHeldBack), typeof(SignatureChecked),
+        typeof(DeadlineApproaching), typeof(DeadlineMissed), typeof(DeadlinesRecalculated),
         .. PersonalDataRules.Facts,
     ];
 
@@ -148,6 +149,7 @@ public static partial class InquiryDecider
         ComplaintDecided e when Reopens(e) && !now.IsOpen() => isAssigned ? InquiryState.Assigned : InquiryState.Registered,
         AnonymityConfirmed or AnonymityRejected or RegimeConfirmed or TopicsTagged or AskerNotified or HandOverAccepted or FullAnswerAsked or AnswerDispatched
             or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or AttachmentAdded or AttachmentHeldBack or SignatureChecked
+            or DeadlineApproaching or DeadlineMissed or DeadlinesRecalculated
             or IPersonalDataFact => now,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };

@@ -8,23 +8,32 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
     {
         var keys = NpgsqlDataSource.Create(Service.Required(builder, "Keys"));
         var broker = new Uri(Service.Required(builder, "Broker"));
-        builder.Services.AddSingleton(WorkingCalendar.Embedded);
+        builder.Services.AddSingleton<Calendars>().AddHostedService(provider => provider.GetRequiredService<Calendars>());
+        builder.Services.AddTransient(provider => provider.GetRequiredService<Calendars>().Current);
+        builder.Services.AddSingleton<Caseload>().AddSingleton<CalendarProgress>().AddHostedService<Recalculation>();
+        builder.Services.AddScoped<ChangeCalendarHandler>().AddScoped<WhatIfHandler>();
         builder.Services.AddSingleton(provider => new SubjectKeys(keys, provider.GetRequiredService<Sealing>()));
         builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
-        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker));
+        builder.Services.AddScoped<FormCommits>().AddSingleton<IntakeGroups>().AddHostedService(provider => provider.GetRequiredService<IntakeGroups>());
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker)); // stops before the groups it feeds
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
         builder.AddAttachments();
         builder.AddSignatures();
         builder.AddShep();
         builder.AddNotices();
-        builder.Services.AddScoped<Vault>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
+        builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>();
         builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
         builder.AddProofs();
     },
     Commands = PersonalDataComposition.Commands.Concat(ProofsComposition.Commands).ToDictionary(),
-    Apply = services => services.GetRequiredService<SubjectKeys>().Apply(),
+    Apply = async services =>
+    {
+        await services.GetRequiredService<SubjectKeys>().Apply();
+        await services.GetRequiredService<Calendars>().Seed();
+    },
     Doors = app =>
     {
         app.MapReceiveForm();
@@ -36,10 +45,14 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapAddAttachment();
         app.MapReadAttachments();
         app.MapNotices();
+        app.MapDesk();
         app.MapCitizenDoor();
         app.MapPersonalData();
         app.MapProofsAndExports();
         app.MapDeadlines();
+        app.MapWhatIf();
+        app.MapCalendar();
+        app.MapChangeCalendar();
         app.MapGrpcService<InquiriesGrpc>();
     },
 });

@@ -28,11 +28,13 @@ public static class ReadsRest
             .WithSummary("The form from the vault; the read is logged with its reason. No asOf: what was corrected or erased is kept nowhere.");
     }
 
-    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, WorkingCalendar calendar, TimeProvider clock,
+    private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, Calendars calendars, TimeProvider clock,
         CancellationToken ct)
     {
         var view = await session.One(work.Caller, id, asOf, ct);
-        return RequestDeadline.Of(view, calendar, asOf ?? clock.GetUtcNow());
+        // what is closed keeps the calendar of its last day
+        var known = view.Times.Concluded ?? view.Times.Dropped ?? asOf;
+        return RequestDeadline.Of(view, known is { } at ? calendars.AsOf(at).Calendar : calendars.Current, asOf ?? clock.GetUtcNow());
     }
 
     private static async Task<IReadOnlyList<HistoryEntry>> History(Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, CancellationToken ct)

@@ -137,3 +137,28 @@ create table if not exists proofs.days (
     streams        bytea not null,
     leaves         bytea not null
 );
+
+-- changes of the working calendar: one row each, by which the recalculation goes; its lock is the claim
+create table if not exists calendar_changes (
+    change_id        uuid primary key,
+    calendar_version text not null unique,
+    stream_version   bigint not null,             -- of the calendar's stream after the change
+    days             date[] not null,             -- that work in one calendar and not in the other
+    made_at          timestamptz not null,
+    candidates       int,                         -- null until they are noted
+    examined         int not null default 0,
+    recalculated     int not null default 0,
+    late_in_time     int not null default 0,
+    in_time_late     int not null default 0,
+    finished_at      timestamptz,
+    settled_at       timestamptz                  -- looked at once more, and never again
+);
+create index if not exists calendar_changes_unsettled on calendar_changes (stream_version) where settled_at is null;
+
+-- the open requests whose terms may hold a changed day; emptied at the end
+create table if not exists calendar_candidates (
+    change_id  uuid not null,
+    n          int not null,
+    inquiry_id uuid not null,
+    primary key (change_id, n)
+);

@@ -24,6 +24,8 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public DateTimeOffset? RegisteredAt { get; init; }
     public DateOnly? Due { get; init; }
     public DateOnly? SafeDue { get; init; }
+    /// <summary>The version of the calendar by which the dates were computed last; an unchanged date may be older than the calendar.</summary>
+    public string? CalendarVersion { get; init; }
     public bool IsOpen { get; init; }
     public IReadOnlyList<string> Defects { get; init; } = [];
 
@@ -66,6 +68,9 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     /// <summary>Blocked or Erased; null while it can be read.</summary>
     public string? PersonalData { get; init; }
 
+    /// <summary>How far its last day was reminded of: 0 not yet, 1 three working days before, 2 one before, 3 missed.</summary>
+    public int Reminded { get; init; }
+
     /// <summary>The moments from which terms run.</summary>
     public required Times Times { get; init; }
 }
@@ -80,7 +85,9 @@ public static class InquiryViewFold
     {
         var state = InquiryDecider.Next(view is null ? InquiryState.Received : Enum.Parse<InquiryState>(view.State), fact, view?.Unit is not null);
         var times = TimesFold.Evolve(view?.Times, fact);
-        return Fold(view, fact, times) with { State = state.ToString(), IsOpen = state.IsOpen(), Times = times };
+        var next = Fold(view, fact, times);
+        // another last day is reminded of anew
+        return next with { Reminded = next.Due == view?.Due ? next.Reminded : 0, State = state.ToString(), IsOpen = state.IsOpen(), Times = times };
     }
 
     private static InquiryView Fold(InquiryView? view, object fact, Times times) => fact switch
@@ -91,11 +98,12 @@ public static class InquiryViewFold
         { Times = times, ForwardedFrom = e.FromInquiryId, FromHolder = e.FromHolder, IsPart = e.PartTextId is not null },
         InquiryRepeated e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, "repeated", e.ApplicantKind, e.At)
         { Times = times, ForwardedFrom = e.FromInquiryId, MustAnswerInFull = true },
-        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue },
+        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         InquiryAssigned e => view! with { Unit = e.Unit, Executor = e.Executor },
-        RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue },
+        RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         TopicsTagged e => view! with { Tags = e.Tags },
-        DeadlineExtended e => view! with { Due = e.Due, SafeDue = e.SafeDue },
+        DeadlineExtended e => view! with { Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
+        DeadlinesRecalculated e => view! with { Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         InquiryForwarded e => view! with { ForwardedTo = e.ForwardedInquiryId, ForwardedToHolder = e.ToHolder },
         InquiryForwardedInPart e => view! with { Parts = [.. view!.Parts, .. e.Parts.Select(p => new ForwardedOn(p.ToHolder, p.ForwardedInquiryId))] },
         HandOverAccepted e => view! with { AcceptedAt = e.At },
@@ -105,6 +113,8 @@ public static class InquiryViewFold
         FullAnswerAsked e => view! with { AskedInFullAs = e.NextInquiryId },
         InquiryRefused e => view! with { RefusalGround = e.Ground },
         ViolationRecorded e => view! with { Violations = [.. view!.Violations, e.Rule] },
+        DeadlineApproaching e => view! with { Reminded = e.WorkingDaysLeft > 1 ? 1 : 2 },
+        DeadlineMissed => view! with { Reminded = Reminders.All },
         AnswerClearedForDisclosure e => view! with { DisclosureId = e.DisclosureId },
         AttachmentAdded => view! with { FilesStored = view!.FilesStored + 1 },
         AttachmentHeldBack => view! with { FilesHeldBack = view!.FilesHeldBack + 1 },
@@ -205,7 +215,8 @@ public static class InquiryStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts(InquiryDecider.Facts);
+        options.MapFacts([.. InquiryDecider.Facts, .. CalendarDecider.Facts]);
+        options.Projections.Add<CalendarFold>(ProjectionLifecycle.Live);
         ProofsComposition.Register(options);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);

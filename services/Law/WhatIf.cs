@@ -5,6 +5,9 @@ namespace Law;
 /// <summary>One running term of a request: the rule, the days from which an edition may count, and the day that is counted from now.</summary>
 public sealed record RunningTerm(Guid Id, string Rule, LocalDate Received, LocalDate Registered, LocalDate From)
 {
+    /// <summary>How much of an extension was given; null: all of it, or none at all.</summary>
+    public int? Granted { get; init; }
+
     internal LocalDate Origin(Rule law) => law.CountedFrom switch { "receipt" => Received, "registration" => Registered, _ => From };
 }
 
@@ -57,6 +60,7 @@ public static class WhatIf
     public static Deadline Of(RunningTerm term, OtherLaw other)
     {
         var law = Law(term.Rule, term.Received, other);
+        law = law.Extends is not null && term.Granted is { } granted && !other.Lengths.ContainsKey(law.Name) ? law with { Length = granted } : law;
         return Deadlines.Compute(law, law.Extends is { } origin ? Law(origin, term.Received, other) : null, term.Origin(law), other.Calendar);
     }
 

@@ -1,9 +1,3 @@
-using Marten;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Npgsql;
-
 namespace Platform;
 
 /// <summary>One public message with its place in the feed. <paramref name="At"/>: when it was recorded.</summary>

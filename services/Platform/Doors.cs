@@ -1,8 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
 namespace Platform;
@@ -52,7 +50,7 @@ public static class ReplyManners
 }
 
 /// <summary>Every refusal that leaves a REST door, as <c>application/problem+json</c> with code, traceId and errors by field.</summary>
-public sealed class RefusalHandler(IProblemDetailsService problems, ILogger<RefusalHandler> log) : IExceptionHandler
+public sealed class RefusalHandler(IProblemDetailsService problems, NpgsqlDataSource database, ILogger<RefusalHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -62,6 +60,7 @@ public sealed class RefusalHandler(IProblemDetailsService problems, ILogger<Refu
             return true;
         }
 
+        database.Heal(exception);
         var refused = Refusals.From(exception);
         if (refused is null && exception is not BadHttpRequestException)
         {
@@ -71,6 +70,7 @@ public sealed class RefusalHandler(IProblemDetailsService problems, ILogger<Refu
 
         var status = refused is null ? (exception as BadHttpRequestException)?.StatusCode ?? 500 : Refusals.Table(refused.Kind).Http;
         httpContext.Response.StatusCode = status;
+        httpContext.Response.Headers.RetryAfter = refused is null ? default : Refusals.RetryAfter(refused.Kind)?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var details = new Microsoft.AspNetCore.Mvc.ProblemDetails { Status = status, Title = refused?.Message };
         if (refused is not null)
         {
@@ -95,8 +95,6 @@ public sealed class RefusalHandler(IProblemDetailsService problems, ILogger<Refu
         405 => "method-not-allowed",
         413 => "too-large",
         415 => "media-type-unsupported",
-        429 => "too-many-requests",
-        503 => "unavailable",
         _ => "internal",
     };
 }
@@ -110,7 +108,7 @@ public static class Fault
 }
 
 /// <summary>One interceptor for the four kinds of gRPC call: refusals become google.rpc.Status, faults become Internal without words.</summary>
-public sealed class RefusalInterceptor(ILogger<RefusalInterceptor> log) : Interceptor
+public sealed class RefusalInterceptor(NpgsqlDataSource database, ILogger<RefusalInterceptor> log) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation) => Guard(context, () => continuation(GrpcDoor.Storable(request), context));
@@ -132,6 +130,7 @@ public sealed class RefusalInterceptor(ILogger<RefusalInterceptor> log) : Interc
         }
         catch (Exception exception) when (exception is not RpcException and not OperationCanceledException)
         {
+            database.Heal(exception);
             if (Refusals.From(exception) is { } refused)
             {
                 throw Refusals.ToRpc(refused);

@@ -2,7 +2,6 @@ using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform;
 

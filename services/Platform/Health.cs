@@ -1,11 +1,6 @@
 using JasperFx;
 using JasperFx.Events.Daemon;
-using Marten;
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Platform;
 
@@ -13,7 +8,7 @@ namespace Platform;
 /// <c>live</c> fails only for a leader whose relay stopped; <c>ready</c> says whether this replica can serve; <c>status</c> tells what is
 /// degraded (a relay nobody runs, lag, the broker, dead letters) and never takes a replica out of service.
 /// </summary>
-public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IProjectionCoordinator coordinator, IBusControl bus, BrokerQueues queues, TimeProvider clock)
+public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IProjectionCoordinator coordinator, IBusControl bus, DeadLetters letters, TimeProvider clock)
 {
     public sealed record Check(string Name, bool Ok, string Says);
     public sealed record Status(string State, IReadOnlyList<Check> Checks);
@@ -61,7 +56,7 @@ public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IPro
         }
 
         checks.Add(new("broker", bus.CheckHealth().Status == BusHealthStatus.Healthy, bus.CheckHealth().Status.ToString()));
-        checks.Add(await queues.DeadLetters(ct) switch
+        checks.Add(await letters.Count(ct) switch
         {
             null => new("dead-letters", false, "unknown: the broker does not answer"),
             0 => new("dead-letters", true, "none"),
@@ -104,41 +99,4 @@ public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IPro
 
     private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<Status> Reply(Status status, bool gate) =>
         TypedResults.Json(status, statusCode: gate && status.State != "ok" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-}
-
-/// <summary>Asks the broker how much waits in this service's error and dead-letter queues.</summary>
-public sealed class BrokerQueues(Uri broker, IReadOnlyList<string> queues)
-{
-    /// <summary>Messages that wait for a decision; null when the broker does not answer.</summary>
-    public async Task<long?> DeadLetters(CancellationToken ct)
-    {
-        try
-        {
-            await using var connection = await new RabbitMQ.Client.ConnectionFactory { Uri = broker, RequestedConnectionTimeout = TimeSpan.FromSeconds(2) }.CreateConnectionAsync(ct);
-            var waiting = 0L;
-            foreach (var queue in queues.SelectMany(q => new[] { Heard.Errors(q), Heard.DeadLetters(q) }))
-            {
-                waiting += await Count(connection, queue, ct);
-            }
-
-            return waiting;
-        }
-        catch (Exception fault) when (fault is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<uint> Count(RabbitMQ.Client.IConnection connection, string queue, CancellationToken ct)
-    {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(queue, ct)).MessageCount;
-        }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
-        {
-            return 0; // made only when the first message fails
-        }
-    }
 }

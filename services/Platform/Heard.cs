@@ -1,6 +1,4 @@
-using Marten;
 using MassTransit;
-using Npgsql;
 
 namespace Platform;
 

@@ -1,6 +1,4 @@
 using System.Data;
-using Microsoft.AspNetCore.Http;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Platform;

@@ -4,13 +4,11 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using JasperFx;
-using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Platform;
 
 /// <summary>Why a door says no. Each kind has one HTTP status and one gRPC status, see <see cref="Refusals"/>.</summary>
-public enum RefusalKind { Invalid, Unauthenticated, Missing, Forbidden, Conflict, Stale, Reused, VersionRequired, TooLarge, TooMany }
+public enum RefusalKind { Invalid, Unauthenticated, Missing, Forbidden, Conflict, Stale, Reused, VersionRequired, TooLarge, TooMany, Unavailable }
 
 /// <summary>The one exception by which rules and doors refuse: a kind, a stable code (a contract), words, and the fields concerned.</summary>
 public sealed class RefusedException(RefusalKind kind, string code, string words,
@@ -42,6 +40,8 @@ public static class Refused
     public static RefusedException VersionRequired() =>
         new(RefusalKind.VersionRequired, "version-required", "Say which version you saw: If-Match (REST) or version (gRPC).");
     public static RefusedException TooLarge(string words) => new(RefusalKind.TooLarge, "too-large", words);
+    public static RefusedException TooMany() => new(RefusalKind.TooMany, "too-many-requests", "Too many requests; come again later.");
+    public static RefusedException Unavailable() => new(RefusalKind.Unavailable, "unavailable", "Nothing was done; ask the same again in a moment.");
 
     private static Dictionary<string, string[]>? Field(string? field, string words) =>
         field is null ? null : new() { [field] = [words] };
@@ -62,8 +62,12 @@ public static class Refusals
         RefusalKind.Reused => (StatusCodes.Status422UnprocessableEntity, Code.AlreadyExists),
         RefusalKind.VersionRequired => (StatusCodes.Status428PreconditionRequired, Code.FailedPrecondition),
         RefusalKind.TooMany => (StatusCodes.Status429TooManyRequests, Code.ResourceExhausted),
+        RefusalKind.Unavailable => (StatusCodes.Status503ServiceUnavailable, Code.Unavailable),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>Seconds after which the same may be asked again; null where asking again would not help.</summary>
+    public static int? RetryAfter(RefusalKind kind) => kind switch { RefusalKind.TooMany => 60, RefusalKind.Unavailable => 1, _ => null };
 
     /// <summary>What an exception means to the caller; null when it is our own fault (500, Internal). Never repeats input.</summary>
     public static RefusedException? From(Exception exception) => exception switch
@@ -77,6 +81,7 @@ public static class Refusals
         BadHttpRequestException bad => Refused.Invalid("request-invalid", "It does not parse.", Parameter(bad.Message)),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Refused.Invalid("text-invalid", "Text holds a character that cannot be stored (U+0000)."),
+        _ when Store.Lost(exception) => Refused.Unavailable(),
         Marten.Exceptions.MartenCommandException { InnerException: { } inner } => From(inner),
         _ => null,
     };

@@ -1,16 +1,7 @@
 using System.Threading.RateLimiting;
 using JasperFx.Events.Daemon;
-using Marten;
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -92,7 +83,7 @@ public static class Service
     private static void AddBus(WebApplicationBuilder builder, Parts parts)
     {
         var broker = new Uri(Required(builder, "Broker"));
-        builder.Services.AddSingleton(new BrokerQueues(broker, [.. parts.Queues.Keys]));
+        builder.Services.AddSingleton(new DeadLetters(broker, [.. parts.Queues.Keys]));
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry(); // nothing leaves the state's servers by itself
@@ -139,12 +130,7 @@ public static class Service
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddRateLimiter(limits =>
         {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.OnRejected = (context, _) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = "60";
-                return ValueTask.CompletedTask;
-            };
+            limits.OnRejected = (_, _) => throw Refused.TooMany();
             limits.AddPolicy(AnonymousLimit, context => context.Connection.RemoteIpAddress is { } ip && !(development && System.Net.IPAddress.IsLoopback(ip))
                 ? RateLimitPartition.GetFixedWindowLimiter(ip.ToString(), _ => new() { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter("loopback"));
@@ -200,6 +186,7 @@ public static class Service
         app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();
         Health.Map(app);
+        DeadLetters.Map(app);
         app.MapChanges();
         parts.Doors(app);
     }

@@ -3,10 +3,7 @@ using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
-using Marten;
 using Marten.Events;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Polly;
 using Polly.Retry;
 using Weasel.Core;
@@ -88,7 +85,24 @@ public static class Store
         options.ExtendWritePolly(Heal);
     }
 
-    private static bool Poisoned(Exception? fault) =>
+    /// <summary>
+    /// For what an open transaction met outside the store's own retries: it is gone, and its session with it, so the caller asks again;
+    /// the pool is cleared, so that then it works.
+    /// </summary>
+    public static void Heal(this NpgsqlDataSource dataSource, Exception fault)
+    {
+        if (Lost(fault))
+        {
+            dataSource.Clear();
+        }
+    }
+
+    /// <summary>The transaction met a poisoned statement; a retry inside it (25P02) could not help.</summary>
+    public static bool Lost(Exception? fault) =>
+        Poisoned(fault) || fault is PostgresException { SqlState: PostgresErrorCodes.InFailedSqlTransaction } || (fault?.InnerException is { } inner && Lost(inner));
+
+    /// <summary>A pooled connection lost what it had prepared: clear the pool and try again.</summary>
+    public static bool Poisoned(Exception? fault) =>
         fault is PostgresException { SqlState: "26000" } || (fault?.InnerException is { } inner && Poisoned(inner));
 
     /// <summary>Registers every fact of an assembly under its stable name: kebab-case of the record's name, for ever.</summary>

@@ -1,8 +1,4 @@
 using JasperFx.Events.Daemon.HighWater;
-using Marten;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Platform;
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using Marten;
-using Marten.Services;
-using Microsoft.AspNetCore.Http;
-using Npgsql;
+using JasperFx.Events;
 
 namespace Platform;
 
@@ -20,11 +17,34 @@ public sealed class Work(IHttpContextAccessor http)
     /// <summary>The id of the message that is acted upon; null at a door.</summary>
     public Guid? CausedBy { get; set; }
 
+    /// <summary>What the metadata of events says, taken now.</summary>
+    public Author Author => new(Caller.Name, Caller.Body, Activity.Current?.TraceId.ToString(), CausedBy?.ToString() ?? Activity.Current?.SpanId.ToString(), Activity.Current?.Id);
+
     /// <summary>Opened by the idempotency middleware, which also commits it.</summary>
     public NpgsqlTransaction? Transaction { get; set; }
 }
 
-/// <summary>Opens sessions whose events say who acted, for which body, and in which trace (metadata, not data).</summary>
+/// <summary>Who acted, for which body, and in which trace: metadata of an event, not data.</summary>
+public sealed record Author(string Name, string? Body, string? Correlation, string? Causation, string? TraceParent)
+{
+    public IEnumerable<(string Name, string Value)> Headers =>
+        new[] { (Sessions.TraceParent, TraceParent!), (Sessions.Body, Body!) }.Where(header => header.Item2 is not null);
+
+    /// <summary>For an event that shares its session with other authors' events. Its id grows with time, which keeps the index on it small to write.</summary>
+    public IEvent Sign(IEvent fact)
+    {
+        fact.Id = Guid.CreateVersion7();
+        (fact.UserName, fact.CorrelationId, fact.CausationId) = (Name, Correlation, Causation);
+        foreach (var (name, value) in Headers)
+        {
+            fact.SetHeader(name, value);
+        }
+
+        return fact;
+    }
+}
+
+/// <summary>Opens sessions whose events say who acted, for which body, and in which trace.</summary>
 public sealed class Sessions(IDocumentStore store, Work work) : ISessionFactory
 {
     public const string TraceParent = "traceparent", Body = "body";
@@ -34,19 +54,13 @@ public sealed class Sessions(IDocumentStore store, Work work) : ISessionFactory
     public IDocumentSession OpenSession()
     {
         var session = work.Transaction is { } shared
-            ? store.LightweightSession(SessionOptions.ForTransaction(shared, shouldAutoCommit: false))
+            ? store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(shared, shouldAutoCommit: false))
             : store.LightweightSession();
-        session.LastModifiedBy = work.Caller.Name;
-        session.CorrelationId = Activity.Current?.TraceId.ToString();
-        session.CausationId = work.CausedBy?.ToString() ?? Activity.Current?.SpanId.ToString();
-        if (Activity.Current?.Id is { } parent)
+        var author = work.Author;
+        (session.LastModifiedBy, session.CorrelationId, session.CausationId) = (author.Name, author.Correlation, author.Causation);
+        foreach (var (name, value) in author.Headers)
         {
-            session.SetHeader(TraceParent, parent);
-        }
-
-        if (work.Caller.Body is { } body)
-        {
-            session.SetHeader(Body, body);
+            session.SetHeader(name, value);
         }
 
         return session;

@@ -21,7 +21,7 @@ public sealed class FactSource(IHost host) : IAsyncDisposable
             bus.DisableUsageTelemetry();
             bus.UsingRabbitMq((_, rabbit) => rabbit.Host(new Uri(broker)));
         });
-        builder.Services.AddStore(store, DaemonMode.Disabled, Leaves.List, options => options.MapFacts(InquiryDecider.Facts));
+        builder.Services.AddStore(store, DaemonMode.Disabled, Leaves.List, InquiryStore.Register);
         var host = builder.Build();
         await host.StartAsync();
         return new(host);
@@ -36,6 +36,17 @@ public sealed class FactSource(IHost host) : IAsyncDisposable
             new InquiryRegistered(id, $"akimat-75-2026-{n:D6}", now, new(2026, 12, 8), new(2026, 12, 8), "401-V-2026", "2026-11-1", now));
         await session.SaveChangesAsync();
         return (id, Stopwatch.GetTimestamp());
+    }
+
+    private DocumentStore Store => (DocumentStore)host.Services.GetRequiredService<IDocumentStore>();
+
+    /// <summary>The names of the stored read models; what is folded live has none.</summary>
+    public IEnumerable<string> ReadModels => Store.Options.Projections.All.Where(p => p.Lifecycle != JasperFx.Events.Projections.ProjectionLifecycle.Live).Select(p => p.Name);
+
+    public async Task Rebuild(string model)
+    {
+        using var daemon = await Store.BuildProjectionDaemonAsync();
+        await daemon.RebuildProjectionAsync(model, TimeSpan.FromHours(2), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

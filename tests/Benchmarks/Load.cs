@@ -17,26 +17,65 @@ public sealed record Figures(double PerSecond, double P50, double P99, int Faile
     public static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 }
 
-/// <summary>A closed loop: so many clients, each sending its next call when the last came back; bounded in time.</summary>
+/// <summary>What one side of a comparison gathers, slice by slice.</summary>
+public sealed class Tally
+{
+    private readonly List<double> _took = [];
+    private TimeSpan _time;
+    private int _failed;
+
+    public Figures Figures => Figures.Of(_took, _time, _failed);
+
+    public void Add(IEnumerable<double> took, TimeSpan time, int failed)
+    {
+        _took.AddRange(took);
+        _time += time;
+        _failed += failed;
+    }
+}
+
 public static class Load
 {
-    public static async Task<Figures> Run(int clients, TimeSpan time, Func<int, Task<bool>> call)
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Both sides in turn, two seconds each, so that whatever else the machine does falls on both; warmed the same way until code,
+    /// pools and prepared statements are as they stay (a runtime that still compiles makes the larger program look slow).
+    /// </summary>
+    public static async Task<(Figures Ours, Figures Floor)> Pair(int clients, TimeSpan time, Func<Task<bool>> ours, Func<Task<bool>> floor, Func<Task>? settle = null)
     {
-        await Loop(clients, TimeSpan.FromSeconds(2), call); // warm: code, pools, prepared statements
-        return await Loop(clients, time, call);
+        Tally warm = new(), one = new(), other = new();
+        var slices = Math.Max(1, (int)Math.Round(time / Slice));
+        for (var i = -slices / 2 - 2; i < slices; i++)
+        {
+            await Loop(clients, Slice, floor, i < 0 ? warm : other);
+            await Loop(clients, Slice, ours, i < 0 ? warm : one);
+            await (settle?.Invoke() ?? Task.CompletedTask);
+        }
+
+        return (one.Figures, other.Figures);
     }
 
-    private static async Task<Figures> Loop(int clients, TimeSpan time, Func<int, Task<bool>> call)
+    /// <summary>One side alone, for what has no floor.</summary>
+    public static async Task<Figures> Run(int clients, TimeSpan time, Func<Task<bool>> call)
+    {
+        var tally = new Tally();
+        await Loop(clients, time, call, tally);
+        return tally.Figures;
+    }
+
+    /// <summary>A closed loop: so many clients, each sending its next call when the last came back.</summary>
+    private static async Task Loop(int clients, TimeSpan time, Func<Task<bool>> call, Tally tally)
     {
         var watch = Stopwatch.StartNew();
         var failed = 0;
-        var each = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
+        var each = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
         {
             List<double> took = [];
             while (watch.Elapsed < time)
             {
                 var start = Stopwatch.GetTimestamp();
-                if (await call(client))
+                if (await call())
                 {
                     took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 }
@@ -48,6 +87,28 @@ public static class Load
 
             return took;
         })));
-        return Figures.Of(each.SelectMany(t => t), watch.Elapsed, failed);
+        tally.Add(each.SelectMany(t => t), watch.Elapsed, failed);
+    }
+
+    /// <summary>An open loop: calls start at a steady rate, whether or not earlier ones are back.</summary>
+    public static async Task<Figures> Steady(double perSecond, TimeSpan time, Func<Task<bool>> call)
+    {
+        var (watch, running) = (Stopwatch.StartNew(), new List<Task<double?>>());
+        for (var i = 0; watch.Elapsed < time; i++)
+        {
+            if (TimeSpan.FromSeconds(i / perSecond) - watch.Elapsed is { TotalMilliseconds: > 1 } early)
+            {
+                await Task.Delay(early);
+            }
+
+            running.Add(Task.Run(async () =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                return await call() ? Stopwatch.GetElapsedTime(start).TotalMilliseconds : (double?)null;
+            }));
+        }
+
+        var took = await Task.WhenAll(running);
+        return Figures.Of(took.OfType<double>(), watch.Elapsed, took.Count(t => t is null));
     }
 }

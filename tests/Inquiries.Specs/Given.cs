@@ -40,18 +40,23 @@ public static class Given
     public static readonly AnswerDispatched Dispatched = new(Id, "post", "KZ1", new(2026, 11, 23), Noon);
     public static readonly ViolationRecorded Violation = new(Id, "reply", new(2026, 12, 8), Noon);
     public static readonly ComplaintFiled Complained = new(Id, Other, "mac", "asker", false, false, Noon);
-    public static readonly ComplaintPassedUp PassedUp = new(Id, "gov-office", Noon, Noon);
-    public static readonly ComplaintDecided Decided = new(Id, "gov-office", "denied", Other, "mac", null, Noon);
+    public static readonly ComplaintPassedUp PassedUp = new(Id, "akimat-75", "gov-office", Noon, Noon);
+    public static readonly ComplaintDecided Decided = new(Id, "akimat-75", "gov-office", "denied", Other, "mac", null, Noon);
+
+    public static readonly DeadlineApproaching Approaching = new(Id, "akimat-75", 3, new(2026, 12, 8), Noon);
+    public static readonly DeadlineMissed Missed = new(Id, "akimat-75", new(2026, 12, 8), Noon);
 
     public static readonly AttachmentAdded Added = new(Id, Other, Subject, "request", 3, "content", "name", "unscanned", [], Noon);
     public static readonly AttachmentHeldBack HeldBack = new(Id, Other, "infected", "Eicar-Test-Signature", Noon);
     public static readonly SignatureChecked Checked = new(Id, "invalid", "iin-mismatch", "signature-missing", Noon);
 
+    public static readonly DeadlinesRecalculated Recalculated = new(Id, Other, "2026-11-2", new(2026, 12, 8), new(2026, 12, 8), new(2026, 12, 9), new(2026, 12, 7), Noon);
+
     public static readonly object[] OneOfEach =
     [
         Received, Registered, NotConsidered, Anonymous, NotAnonymous, Assigned, ByRegime, Tagged, Asked, Clarified, Extended, Notified, Forwarded, InPart, HandedOver, Accepted,
-        Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided,
-        Added, HeldBack, Checked, .. GivenPersonalData.OneOfEach,
+        Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided, Approaching, Missed,
+        Added, HeldBack, Checked, Recalculated, .. GivenPersonalData.OneOfEach,
     ];
 
     public static readonly Said Spoken = new(Other, "mac", IsEmpty: false), NoWords = new(Guid.Empty, "", IsEmpty: true);

@@ -8,7 +8,7 @@ namespace Platform.Wire;
 public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
 {
     private const string Body = "min-finance";
-    private static int _weeks = 10;
+    private static int _weeks;
 
     public async ValueTask InitializeAsync()
     {
@@ -84,7 +84,7 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
     [Fact]
     public async Task What_is_approved_and_scheduled_stands_on_the_site_once_and_not_early()
     {
-        var due = DateTimeOffset.UtcNow.AddSeconds(2);
+        var due = DateTimeOffset.UtcNow.AddSeconds(5); // time to approve and arm it on a busy machine
         var id = await Scheduled(due);
 
         var released = await Eventually.Get("it is released", () => Editor.Get($"/v1/publications/{id}"), r => r.Text("state") == "Released");
@@ -118,7 +118,7 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
     public async Task An_answer_of_the_site_that_was_lost_is_asked_for_and_not_sent_again()
     {
         await Faults("lose-answer");
-        var id = await Scheduled(DateTimeOffset.UtcNow.AddSeconds(1));
+        var id = await Scheduled(DateTimeOffset.UtcNow.AddSeconds(5));
         await Eventually.So("the site has it", async () => await OnSite(id) == 1);
         await Faults("none");
 
@@ -172,7 +172,9 @@ public sealed class From_event_to_site(Ground.Wire wire) : IAsyncLifetime
     private static JsonObject Event()
     {
         var e = JsonNode.Parse(File.ReadLines(Repository.Sample("press-events.jsonl")).First())!.AsObject();
-        var start = DateTimeOffset.Parse(e["start"]!.ToString(), CultureInfo.InvariantCulture).AddDays(7 * Interlocked.Increment(ref _weeks));
+        var sample = DateTimeOffset.Parse(e["start"]!.ToString(), CultureInfo.InvariantCulture);
+        // whole weeks from the sample, so that day and hour stay those of its hall; ten of them from today, where no sample and no slot lies
+        var start = sample.AddDays(7 * (Math.Ceiling((DateTimeOffset.UtcNow - sample).TotalDays / 7) + 10 + Interlocked.Increment(ref _weeks)));
         e["start"] = start.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         e["end"] = start.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         e["body"] = Body;

@@ -1,5 +1,9 @@
 extern alias service;
 
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using service::Inquiries;
@@ -44,6 +48,56 @@ public sealed class Poisoned_statements(Ground.Wire wire) : IAsyncLifetime
         }
 
         await StartAndAssign();
+    }
+
+    [Theory]
+    [InlineData("by a raw command", false)]
+    [InlineData("by the store", true)]
+    public async Task A_request_in_an_open_transaction_is_told_to_come_again_and_then_succeeds(string met, bool byStore)
+    {
+        await using var app = await Door(byStore);
+        using var http = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal((met, HttpStatusCode.OK), (met, (await http.PostAsync("/", null)).StatusCode));
+        }
+
+        await Poison();
+        var refused = await http.PostAsync("/", null);
+        var again = await http.PostAsync("/", null);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
+        Assert.Equal("unavailable", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    /// <summary>A door with the platform's refusals whose handler has a transaction open before its statement, as inbox, halls and keys do.</summary>
+    private async Task<WebApplication> Door(bool byStore)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(Database).AddExceptionHandler<RefusalHandler>();
+        builder.Services.AddProblemDetails();
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.MapPost("/", async (CancellationToken ct) =>
+        {
+            await using var session = _provider.Store().LightweightSession();
+            await session.BeginTransactionAsync(ct);
+            if (byStore)
+            {
+                await session.Events.FetchForWriting<Inquiry>(Guid.NewGuid(), ct);
+            }
+            else
+            {
+                await session.ExecuteAsync(new NpgsqlCommand("select 26000"), ct);
+            }
+
+            session.Events.StartStream<Inquiry>(Guid.NewGuid(), new InquiryReceived(Guid.NewGuid(), Guid.NewGuid(), "scc", "kk", "paper", "egov", "individual", [], 0, DateTimeOffset.UtcNow));
+            await session.SaveChangesAsync(ct);
+        });
+        await app.StartAsync();
+        return app;
     }
 
     private async Task StartAndAssign()

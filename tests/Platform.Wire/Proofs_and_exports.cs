@@ -2,10 +2,7 @@ extern alias service;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Grpc.Net.Client;
-using Marten;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using service::Inquiries;
@@ -19,7 +16,7 @@ public sealed class Proofs_and_exports(Ground.Wire wire)
 
     private string Database => wire.Servers.Database("inquiries");
     private Door Officer => wire.Officer(Body);
-    private string Verifier => Repository.Program("Dev");
+    private static string Verifier => Repository.Program("Dev");
 
     private sealed class Later(TimeSpan by) : TimeProvider
     {

@@ -11,7 +11,10 @@ public sealed record KeptFile(Guid Id, string Name, string? MimeType, long Size,
 }
 
 /// <summary>What the vault keeps of a file.</summary>
-public sealed record FileName(string Name, string? MimeType, string Sha256);
+public sealed record FileName(string Name, string? MimeType, string Sha256)
+{
+    public static byte[] Of(KeptFile file) => JsonSerializer.SerializeToUtf8Bytes(new FileName(file.Name, file.MimeType, file.Sha256Hex), Json.Options);
+}
 
 /// <summary>
 /// Brings files into the storage: sealed while they stream to a temporary name, flushed to the disk, renamed; only then may a fact say that they are there.
@@ -52,8 +55,14 @@ public sealed class FileIntake(IFileStorage storage, Sealing sealing, Scans scan
     /// <summary>The vault text and the scanner's order of a file that is being added, in the session of its fact.</summary>
     public async Task<Guid> Enter(KeptFile file, Guid inquiryId, SubjectKey key, Vault vault, IDocumentSession session, CancellationToken ct)
     {
-        var nameId = await vault.Keep(key, "attachment", JsonSerializer.Serialize(new FileName(file.Name, file.MimeType, file.Sha256Hex), Json.Options), ct);
-        await scans.Order(session, file.Id, inquiryId, key.SubjectId, ct);
+        var nameId = await vault.Keep(key, "attachment", System.Text.Encoding.UTF8.GetString(FileName.Of(file)), ct);
+        await using var batch = new Npgsql.NpgsqlBatch(session.Connection);
+        foreach (var order in scans.Order(file.Id, inquiryId, key.SubjectId))
+        {
+            batch.BatchCommands.Add(order);
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+
         return nameId;
     }
 
@@ -61,32 +70,22 @@ public sealed class FileIntake(IFileStorage storage, Sealing sealing, Scans scan
 }
 
 /// <summary>The files inside a form: stored before its transaction begins, entered in it.</summary>
-public sealed class InlineFiles(FileIntake intake, Vault vault, IDocumentSession session)
+public sealed class InlineFiles(FileIntake intake, Scans scans)
 {
-    public async Task<IReadOnlyList<KeptFile>> Prepare(SubjectKey key, Form form, CancellationToken ct)
+    /// <summary>One fact for each, also where two bear the same name. Past the most that a request holds a file stays where the form is: in the vault.</summary>
+    public async Task Enter(SubjectKey key, Form form, PreparedForm prepared, CancellationToken ct)
     {
-        List<KeptFile> files = [];
-        // past the most that a request holds a file stays where the form is: in the vault
+        var id = prepared.Received.InquiryId;
         foreach (var file in form.Attachments.Where(a => a.Content is not null).Take(AttachmentDecider.MostFiles))
         {
             using var content = new MemoryStream(file.Content!, writable: false);
-            files.Add(await intake.Keep(key, StoredFile.Request, file.Name, file.MimeType, Hex.Read(file.Sha256) ?? [], content, ct));
+            var kept = await intake.Keep(key, StoredFile.Request, file.Name, file.MimeType, Hex.Read(file.Sha256) ?? [], content, ct);
+            var name = SealedItem.Of(key, "attachment", FileName.Of(kept));
+            prepared.Files.Add(kept);
+            prepared.Items.Add(name);
+            prepared.Rows.AddRange(scans.Order(kept.Id, id, key.SubjectId));
+            prepared.Facts.Add(now => new AttachmentAdded(id, kept.Id, name.Id, kept.File.Direction, kept.Size, kept.File.ContentMac, kept.File.NameMac, kept.File.State, kept.File.Defects, now));
         }
-
-        return files;
-    }
-
-    /// <summary>One fact for each, also where two bear the same name.</summary>
-    public async Task<IReadOnlyList<object>> Enter(IReadOnlyList<KeptFile> files, Guid inquiryId, SubjectKey key, DateTimeOffset now, CancellationToken ct)
-    {
-        List<object> facts = [];
-        foreach (var f in files)
-        {
-            facts.Add(new AttachmentAdded(inquiryId, f.Id, await intake.Enter(f, inquiryId, key, vault, session, ct), f.File.Direction, f.Size, f.File.ContentMac, f.File.NameMac,
-                f.File.State, f.File.Defects, now));
-        }
-
-        return facts;
     }
 
     /// <summary>A twin was first: what this one stored belongs to nothing.</summary>

@@ -14,17 +14,12 @@ public sealed class Scans(NpgsqlDataSource database, AttachmentOptions options, 
 
     public string FirstState => Configured ? StoredFile.Unscanned : StoredFile.UnscannedAllowed;
 
-    public async Task Order(IDocumentSession session, Guid attachmentId, Guid inquiryId, Guid subjectId, CancellationToken ct)
-    {
-        if (!Configured)
-        {
-            return;
-        }
-
-        await using var insert = new NpgsqlCommand("insert into attachment_scans (attachment_id, inquiry_id, subject_id, due_at) values ($1, $2, $3, $4)")
-        { Parameters = { new() { Value = attachmentId }, new() { Value = inquiryId }, new() { Value = subjectId }, new() { Value = clock.GetUtcNow() } } };
-        await session.ExecuteAsync(insert, ct);
-    }
+    /// <summary>To be carried out in the transaction of the file's fact; none without a scanner.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Order(Guid attachmentId, Guid inquiryId, Guid subjectId) => !Configured ? [] :
+    [
+        new("insert into attachment_scans (attachment_id, inquiry_id, subject_id, due_at) values ($1, $2, $3, $4)")
+        { Parameters = { new() { Value = attachmentId }, new() { Value = inquiryId }, new() { Value = subjectId }, new() { Value = clock.GetUtcNow() } } },
+    ];
 
     /// <summary>Takes what is due, past what another worker holds; the lease is the next time it is due, so that nobody's death leaves a file unscanned.</summary>
     public async Task<IReadOnlyList<ScanOrder>> Claim(int most, CancellationToken ct)

@@ -39,7 +39,7 @@ public static partial class InquiryDecider
         {
             { PassedUp: true } => [],
             { Decision: not null } => throw Refused.Conflict("already-decided", "The complaint was decided."),
-            _ => Timely(state, act, new ComplaintPassedUp(state.Id, superior ?? throw Refused.Conflict("no-superior", "This body has no superior one."), registeredAt, act.Now), "complaint-transfer"),
+            _ => Timely(state, act, new ComplaintPassedUp(state.Id, state.Holder, superior ?? throw Refused.Conflict("no-superior", "This body has no superior one."), registeredAt, act.Now), "complaint-transfer"),
         };
     }
 
@@ -77,7 +77,7 @@ public static partial class InquiryDecider
             throw Refused.Invalid("answer-by-invalid", "The day for the answer is a working day, today or later.", "answerBy");
         }
 
-        return Timely(state, act, new ComplaintDecided(state.Id, by, ask.Outcome!, said.Id, said.Mac, ask.Outcome == ComplaintOutcomes.Denied ? null : ask.AnswerBy, act.Now),
+        return Timely(state, act, new ComplaintDecided(state.Id, state.Holder, by, ask.Outcome!, said.Id, said.Mac, ask.Outcome == ComplaintOutcomes.Denied ? null : ask.AnswerBy, act.Now),
             complaint.PassedUp ? "complaint-decision" : "complaint-transfer");
     }
 }

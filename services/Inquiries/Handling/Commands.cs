@@ -10,7 +10,7 @@ namespace Inquiries;
 public sealed record CommandDone(Guid Id, long Version, string State);
 
 /// <summary>What the commands on one request share, for both doors: role, own body, version seen, decide, words to the vault, append, save.</summary>
-public sealed class InquiryCommands(IDocumentSession session, Vault vault, Sealing sealing, RegistrationNumbers numbers, WorkingCalendar calendar, Work work, TimeProvider clock)
+public sealed class InquiryCommands(IDocumentSession session, Vault vault, Sealing sealing, RegistrationNumbers numbers, Calendars calendars, Work work, TimeProvider clock)
 {
     public static readonly string[] Officials = [Roles.Officer, Roles.Head];
 
@@ -35,6 +35,7 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
     public async Task<(CommandDone Done, Inquiry State)> Run(Guid id, Seen seen, Func<Inquiry, bool> may, string kind, Func<Inquiry, string?> words,
         Func<Inquiry, Act, Said, IReadOnlyList<object>> decide, CancellationToken ct, IReadOnlyDictionary<Guid, string>? alsoKeep = null)
     {
+        var calendar = await calendars.Hold(session, ct);
         var found = await session.Find(id, seen, may, InquiryDecider.Evolve, ct);
         var text = words(found.State);
         var said = Said(kind, id, text);
@@ -76,7 +77,7 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
                         state.Holder, e.At, ct);
                     break;
                 case AnonymityRejected e:
-                    return [await numbers.Register(state.Id, state.Holder, state.Times.Received, calendar, session, ct) with { At = e.At }];
+                    return [await numbers.Register(state.Id, state.Holder, state.Times.Received, session, ct) with { At = e.At }];
             }
         }
 
@@ -84,7 +85,7 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
     }
 
     private async Task Start(Guid id, object first, string holder, DateTimeOffset at, CancellationToken ct) =>
-        session.Events.StartStream<Inquiry>(id, first, await numbers.Register(id, holder, at, calendar, session, ct));
+        session.Events.StartStream<Inquiry>(id, first, await numbers.Register(id, holder, at, session, ct));
 
     private static InquiryHandedOver HandedOver(Inquiry state, Guid id, string holder, Guid? part, DateTimeOffset at) =>
         new(id, state.SubjectId, state.Id, state.Holder, holder, state.Language, state.AnswerForm, state.ApplicantKind, at) { PartTextId = part };

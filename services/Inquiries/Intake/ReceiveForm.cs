@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using Marten;
-using Npgsql;
 using Platform;
 
 namespace Inquiries;
@@ -17,18 +15,18 @@ public sealed record FormReply(Guid InquiryId, string? Number, string Outcome, I
     DateTimeOffset? RegisteredAt, DateOnly? Due, DateOnly? SafeDue, Slip Slip);
 
 /// <summary>
-/// Intake: vault, number, message id, events and views in one transaction. The message's row goes first, so that a twin in
-/// flight waits for it and then finds it; the number goes last, so that its row is locked for the shortest time.
+/// Intake in three steps: parse (what does not parse goes to the quarantine), prepare (<see cref="PrepareForm"/>, each form alone),
+/// commit (<see cref="FormCommits"/>, with whoever waits). A form under an Idempotency-Key commits alone, in the key's transaction.
 /// </summary>
-public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys keys, Vault vault, Quarantine quarantine, Sealing sealing,
-    SlipCodes slips, RegistrationNumbers numbers, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, WorkingCalendar calendar, TimeProvider clock)
+public sealed class ReceiveFormHandler(PrepareForm prepare, IntakeGroups groups, FormCommits commits, Quarantine quarantine, ISessionFactory sessions, Work work)
 {
     public async Task<(bool IsNew, FormReply Reply)> Handle(ReceiveForm ask, CancellationToken ct)
     {
         try
         {
             using var json = CanonicalJson.Parse(ask.Json);
-            return await Receive(FormReader.Read(json.RootElement), json.RootElement, ask.Channel, ct);
+            var form = await prepare.Prepare(FormReader.Read(json.RootElement), json.RootElement, ask.Channel, ct);
+            return work.Transaction is null && await groups.Add(form, ct) is { } reply ? (true, reply) : await Alone(form, ct);
         }
         catch (RefusedException refused) when (refused.Kind == RefusalKind.Invalid)
         {
@@ -37,120 +35,17 @@ public sealed class ReceiveFormHandler(IDocumentSession session, ISubjectKeys ke
         }
     }
 
-    private async Task<(bool, FormReply)> Receive(Form form, JsonElement json, string channel, CancellationToken ct)
+    /// <summary>In the transaction that a key opened; or only to look up what a message that is known was told.</summary>
+    private async Task<(bool, FormReply)> Alone(PreparedForm form, CancellationToken ct)
     {
-        var message = sealing.Mac("message-id", form.MessageId);
-        var content = sealing.Mac("form", CanonicalJson.Write(json, leaveOut: "sentAt"));
-        if (await Earlier(message, content, ct) is { } earlier)
+        await using var session = sessions.OpenSession();
+        if (work.Transaction is not null && (await commits.Commit(session, [form], ct))[0] is { } reply)
         {
-            return (false, earlier);
+            return (true, reply);
         }
 
-        var key = await keys.Next(ct);
-        var id = Guid.CreateVersion7();
-        var signature = await verifier.Check(form, json, ct);
-        var files = await inline.Prepare(key, form, ct);
-        await session.BeginTransactionAsync(ct);
-        await using var reserve = new NpgsqlCommand("insert into forms (message_mac, content_mac, inquiry_id) values ($1, $2, $3) on conflict do nothing")
-        { Parameters = { new() { Value = message }, new() { Value = content }, new() { Value = id } } };
-        if (await session.ExecuteAsync(reserve, ct) == 0)
-        {
-            await inline.Discard(files, ct);
-            return (false, (await Earlier(message, content, ct))!);
-        }
-
-        await vault.Keep(key, "form", json.GetRawText(), ct);
-        var now = clock.GetUtcNow();
-        var holder = Holders.Find(form.Holder);
-        var received = new InquiryReceived(id, key.SubjectId, (holder ?? Holders.Find(Holders.CentralCommunications)!).Code, form.Language, form.AnswerForm,
-            channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, now);
-        object next = form.IsAnonymous
-            ? new InquiryNotConsidered(id, "anonymous", now)
-            : await numbers.Register(id, received.Holder, now, calendar, session, ct);
-        session.Events.StartStream<Inquiry>(id, [received, next, .. await signatures.Enter(signature, id, key.SubjectId, now, ct), .. await inline.Enter(files, id, key, now, ct)]);
-        await session.SaveChangesAsync(ct);
-        return (true, Reply(received, next));
-    }
-
-    private async Task<FormReply?> Earlier(byte[] message, byte[] content, CancellationToken ct)
-    {
-        Guid id;
-        await using var find = new NpgsqlCommand("select content_mac, inquiry_id from forms where message_mac = $1") { Parameters = { new() { Value = message } } };
-        await using (var reader = await session.ExecuteReaderAsync(find, ct))
-        {
-            if (!await reader.ReadAsync(ct))
-            {
-                return null;
-            }
-
-            if (!content.SequenceEqual(reader.GetFieldValue<byte[]>(0)))
-            {
-                throw Refused.Reused("message-id-reused", "This messageId came before with other content.", "messageId");
-            }
-
-            id = await reader.GetFieldValueAsync<Guid>(1, ct);
-        }
-
-        var first = await session.Events.FetchStreamAsync(id, version: 2, token: ct);
-        return Reply((InquiryReceived)first[0].Data, first[1].Data);
-    }
-
-    private FormReply Reply(InquiryReceived received, object next)
-    {
-        var holder = Holders.Find(received.Holder)!;
-        var registered = next as InquiryRegistered;
-        return new(received.InquiryId, registered?.Number, registered is null ? "not-considered" : "registered", received.Defects, received.At,
-            registered?.RegisteredAt, registered?.Due, registered?.SafeDue,
-            new(registered?.Number, slips.For(received.InquiryId), received.At, received.Language.StartsWith("kk", StringComparison.OrdinalIgnoreCase) ? holder.NameKk : holder.NameRu,
-                SlipProof.Of(received.InquiryId, received.At, received, next)));
-    }
-}
-
-/// <summary>Codes for the citizen's door: HMAC of the request's id, 100 bits, in Crockford's base 32 (no I, L, O, U).</summary>
-public sealed class SlipCodes(Sealing sealing)
-{
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-    public string For(Guid inquiryId)
-    {
-        var bits = new System.Numerics.BigInteger(sealing.Mac("slip", inquiryId.ToByteArray()), isUnsigned: true);
-        var code = new StringBuilder();
-        for (var i = 0; i < 20; i++)
-        {
-            code.Append(i > 0 && i % 5 == 0 ? "-" : "").Append(Alphabet[(int)(bits % 32)]);
-            bits /= 32;
-        }
-
-        return code.ToString();
-    }
-
-    /// <summary>Compared in constant time; letter case and hyphens do not count.</summary>
-    public bool Opens(Guid inquiryId, string code) => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
-        Plain(For(inquiryId)), Plain(code.ToUpperInvariant()));
-
-    private static byte[] Plain(string code) => Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal).Trim());
-}
-
-/// <summary>Registration: the lawful moment, the number <c>holder-year-000001</c> without gaps, and the reply's dates.</summary>
-public sealed class RegistrationNumbers
-{
-    public async Task<InquiryRegistered> Register(Guid inquiryId, string holder, DateTimeOffset receivedAt, WorkingCalendar calendar,
-        IDocumentSession session, CancellationToken ct)
-    {
-        var registeredAt = Registration.RegisteredAt(receivedAt, Holders.Find(holder)!, calendar);
-        var year = Registration.AlmatyDate(registeredAt).Year;
-        var received = Registration.AlmatyDate(receivedAt);
-        var reply = Deadlines.Compute("reply", received, received, calendar);
-        await session.BeginTransactionAsync(ct);
-        await using var next = new NpgsqlCommand("""
-            insert into numbers as n (holder, year, last) values ($1, $2, 1)
-            on conflict (holder, year) do update set last = n.last + 1 returning last
-            """)
-        { Parameters = { new() { Value = holder }, new() { Value = year } } };
-        await using var reader = await session.ExecuteReaderAsync(next, ct);
-        await reader.ReadAsync(ct);
-        return new(inquiryId, $"{holder}-{year}-{await reader.GetFieldValueAsync<int>(0, ct):D6}", registeredAt, reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(),
-            reply.Edition, reply.CalendarVersion, receivedAt);
+        await prepare.Discard(form, ct);
+        return (false, await commits.Earlier(session, form, ct));
     }
 }
 

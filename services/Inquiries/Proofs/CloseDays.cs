@@ -50,7 +50,7 @@ public sealed class CloseDays(NpgsqlDataSource database, IDocumentStore store, P
 
         try
         {
-            var last = (await proofs.Last(ct))?.Signed;
+            var last = (await proofs.Last(ct))?.Root;
             if (await One<DateTime?>(connection, "select timestamp from mt_events order by seq_id limit 1", ct) is not { } first)
             {
                 return null;

@@ -61,7 +61,7 @@ public static class ExportPage
         }
     }
 
-    private static IEnumerable<(string Field, string Words)> Leaves(string path, JsonElement value) => value.ValueKind switch
+    private static List<(string Field, string Words)> Leaves(string path, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().SelectMany(m => Leaves(path.Length == 0 ? m.Name : path + "." + m.Name, m.Value)).ToList(),
         JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Leaves(path, item)).ToList(),

@@ -31,7 +31,7 @@ public sealed class Proofs(ProofStore store)
         List<DayInclusion> days = [];
         foreach (var day in await store.Days([.. facts.Select(f => f.Sequence)], ct))
         {
-            var s = day.Signed;
+            var s = day.Root;
             List<StoredFact> covered = [.. facts.Where(f => f.Sequence > s.FromSequence && f.Sequence <= s.UpToSequence)];
             if (covered.Count == 0 || day.PlaceOf(id) is not { } place || !day.Hashes()[place].SequenceEqual(ProofStore.LeafOf(covered).Hash()))
             {
@@ -63,7 +63,7 @@ public static class ProofsRest
             {
                 var day = DateOnly.TryParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var parsed)
                     ? parsed : throw Refused.Invalid("date-invalid", "A day is yyyy-MM-dd.", "date");
-                return DailyRootReply.Of((await store.Day(day, ct) ?? throw Refused.Missing("closed day")).Signed);
+                return DailyRootReply.Of((await store.Day(day, ct) ?? throw Refused.Missing("closed day")).Root);
             })
             .RequireRateLimiting(Service.AnonymousLimit).WithTags("Proofs").WithSummary("The signed root of a day; 404 until the day is closed.");
         app.MapGet("/v1/inquiries/{id:guid}/proof", (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, Proofs proofs, CancellationToken ct) =>

@@ -8,7 +8,7 @@ namespace Inquiries;
 public sealed record StoredFact(Guid Stream, long Version, long Sequence, Guid EventId, string Fact, JsonElement Data, DateTimeOffset RecordedAt, string? By, string? ForBody, string Link);
 
 /// <summary>A day's tree as rows keep it: ids and leaves side by side, in the order of the ids. It can be made again from the facts.</summary>
-public sealed record ProofDay(DailyRootSigned Signed, byte[] Streams, byte[] Leaves)
+public sealed record ProofDay(DailyRootSigned Root, byte[] Streams, byte[] Leaves)
 {
     private const int Id = 16, Hash = 32;
 
@@ -103,13 +103,13 @@ public sealed class ProofStore(NpgsqlDataSource database)
 
     /// <summary>The days whose roots hold any of these sequences, in order.</summary>
     public async Task<IReadOnlyList<ProofDay>> Days(long[] sequences, CancellationToken ct) =>
-        await Days("exists (select from unnest($1) s where s > from_sequence and s <= up_to_sequence)", ct, [sequences]);
+        await Days("exists (select from unnest($1) s where s > from_sequence and s <= up_to_sequence)", [sequences], ct);
 
-    public async Task<ProofDay?> Day(DateOnly date, CancellationToken ct) => (await Days("date = $1", ct, [date])).SingleOrDefault();
+    public async Task<ProofDay?> Day(DateOnly date, CancellationToken ct) => (await Days("date = $1", [date], ct)).SingleOrDefault();
 
-    public async Task<ProofDay?> Last(CancellationToken ct) => (await Days("date = (select max(date) from proofs.days)", ct, [])).SingleOrDefault();
+    public async Task<ProofDay?> Last(CancellationToken ct) => (await Days("date = (select max(date) from proofs.days)", [], ct)).SingleOrDefault();
 
-    private async Task<IReadOnlyList<ProofDay>> Days(string where, CancellationToken ct, object[] values)
+    private async Task<IReadOnlyList<ProofDay>> Days(string where, object[] values, CancellationToken ct)
     {
         await using var select = database.CreateCommand($"select signed::text, streams, leaves from proofs.days where {where} order by date");
         select.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());

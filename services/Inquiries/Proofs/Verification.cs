@@ -83,7 +83,7 @@ public static class Verification
     }
 
     /// <summary>The version up to which this day and those before it cover the chain.</summary>
-    private static long Day(Guid stream, JsonElement day, IReadOnlyList<(string Link, DateTimeOffset RecordedAt)> chain, long covered, ECDsa key, List<string> wrong)
+    private static long Day(Guid stream, JsonElement day, List<(string Link, DateTimeOffset RecordedAt)> chain, long covered, ECDsa key, List<string> wrong)
     {
         var date = DateOnly.ParseExact(Text(day, "date"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var (first, last) = (day.GetProperty("firstVersion").GetInt64(), day.GetProperty("version").GetInt64());

@@ -6,24 +6,25 @@ using Platform;
 namespace Inquiries;
 
 /// <summary>The signature of a form on its way through intake: checked before the transaction, recorded in it.</summary>
-public sealed class SignedForms(SignatureVerifier verifier, SignatureChecks checks, IDocumentSession session)
+public sealed class SignedForms(SignatureVerifier verifier, SignatureChecks checks)
 {
     public bool Fails(SignatureVerdict? verdict) => SignatureRules.Fails(verdict, verifier.Required);
 
     /// <summary>The fact, if there is a verdict; one that could not be reached is ordered again.</summary>
-    public async Task<IReadOnlyList<object>> Enter(SignatureVerdict? verdict, Guid inquiryId, Guid subjectId, DateTimeOffset now, CancellationToken ct)
+    public void Enter(SignatureVerdict? verdict, PreparedForm prepared)
     {
         if (verdict is null)
         {
-            return [];
+            return;
         }
 
+        var received = prepared.Received;
         if (!verdict.IsFinal)
         {
-            await checks.Order(session, inquiryId, subjectId, ct);
+            prepared.Rows.Add(checks.Order(received.InquiryId, received.SubjectId));
         }
 
-        return [SignatureRules.Fact(inquiryId, verdict, verifier.Required, now)];
+        prepared.Facts.Add(now => SignatureRules.Fact(received.InquiryId, verdict, verifier.Required, now));
     }
 }
 
@@ -33,12 +34,9 @@ public sealed record SignatureOrder(Guid InquiryId, Guid SubjectId, int Attempts
 /// <summary>Signatures that the verifier has not seen yet, because it was away.</summary>
 public sealed class SignatureChecks(NpgsqlDataSource database, SignatureOptions options, TimeProvider clock)
 {
-    public async Task Order(IDocumentSession session, Guid inquiryId, Guid subjectId, CancellationToken ct)
-    {
-        await using var insert = new NpgsqlCommand("insert into signature_checks (inquiry_id, subject_id, due_at) values ($1, $2, $3)")
-        { Parameters = { new() { Value = inquiryId }, new() { Value = subjectId }, new() { Value = clock.GetUtcNow().AddSeconds(options.RetrySeconds) } } };
-        await session.ExecuteAsync(insert, ct);
-    }
+    /// <summary>To be carried out in the transaction of the request.</summary>
+    public NpgsqlBatchCommand Order(Guid inquiryId, Guid subjectId) => new("insert into signature_checks (inquiry_id, subject_id, due_at) values ($1, $2, $3)")
+    { Parameters = { new() { Value = inquiryId }, new() { Value = subjectId }, new() { Value = clock.GetUtcNow().AddSeconds(options.RetrySeconds) } } };
 
     /// <summary>The next time it is due is the lease.</summary>
     public async Task<IReadOnlyList<SignatureOrder>> Claim(int most, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Npgsql;
-using Platform;
 
 namespace Inquiries;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Grpc.Core;
 using Inquiries.V1;
 using Microsoft.AspNetCore.Authorization;
 using Platform;

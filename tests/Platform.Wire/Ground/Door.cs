@@ -9,7 +9,7 @@ public sealed record Reply(int Status, string Body, string? ContentType, string?
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
     public string? Code => ContentType?.StartsWith("application/problem+json", StringComparison.Ordinal) == true ? Text("code") : null;
-    public long Version => long.Parse(ETag!.Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
+    public long Version => ETag is { } tag ? long.Parse(tag.Trim('"'), System.Globalization.CultureInfo.InvariantCulture) : -1;
     public string? Text(string member) => Json.TryGetProperty(member, out var value) ? value.ToString() : null;
 
     public IEnumerable<JsonElement> Items => Json.GetProperty("items").EnumerateArray();

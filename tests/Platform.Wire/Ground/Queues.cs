@@ -38,6 +38,20 @@ public static class Queues
         }
     }
 
+    public static async Task Purge(string broker, string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(broker) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            await channel.QueuePurgeAsync(queue);
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            // made only when the first message fails: nothing to purge
+        }
+    }
+
     /// <summary>A queue that gets a copy of everything that is published, for nobody to consume.</summary>
     public static async Task Tap(string broker, string queue, IEnumerable<Type> messages)
     {
@@ -98,5 +112,12 @@ public static class Sql
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public static async Task<int> Run(string connection, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(connection + ";Pooling=false");
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync();
     }
 }
