@@ -15,7 +15,10 @@ public sealed class Recalculation(IDocumentStore store, Calendars calendars, Tim
     public const int Batch = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
-    /// <summary>Once more so long after the end: for a request that was dated by a command which read the calendar without holding it.</summary>
+    /// <summary>
+    /// Once more so long after the end: for a request that was dated by a command which read the calendar without holding it. Not while a later
+    /// change is at work, whose requests it would take and count as its own.
+    /// </summary>
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(30);
 
     private sealed record Change(Guid Id, string Version, long StreamVersion, DateOnly[] Days, int? Candidates, int Examined, bool Finished, DateTimeOffset MadeAt);
@@ -82,7 +85,8 @@ public sealed class Recalculation(IDocumentStore store, Calendars calendars, Tim
     {
         await using var claim = Command("""
             select change_id, calendar_version, stream_version, days, candidates, examined, finished_at is not null, made_at from calendar_changes
-            where settled_at is null and (finished_at is null or finished_at < $1) order by stream_version limit 1 for update skip locked
+            where settled_at is null and (finished_at is null or finished_at < $1 and not exists (select from calendar_changes later where later.finished_at is null))
+            order by stream_version limit 1 for update skip locked
             """, clock.GetUtcNow() - Net);
         await using var row = await session.ExecuteReaderAsync(claim, ct);
         return await row.ReadAsync(ct) ? new(row.GetFieldValue<Guid>(0), row.GetFieldValue<string>(1), row.GetFieldValue<long>(2), row.GetFieldValue<DateOnly[]>(3),

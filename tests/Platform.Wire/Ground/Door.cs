@@ -14,6 +14,9 @@ public sealed record Reply(int Status, string Body, string? ContentType, string?
 
     public IEnumerable<JsonElement> Items => Json.GetProperty("items").EnumerateArray();
 
+    /// <summary>For messages of failing tests: not every reply is JSON with items.</summary>
+    public override string ToString() => $"{Status} {Body}";
+
     public Reply Is(int status, string? code = null)
     {
         Assert.True((Status, Code) == (status, code ?? Code), $"expected {status} {code}, got {Status}: {Body}");
