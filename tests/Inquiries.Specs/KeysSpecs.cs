@@ -10,14 +10,16 @@ public class Master_keys
     private static string Key(byte fill) => Convert.ToBase64String(Enumerable.Repeat(fill, 32).ToArray());
     private static readonly byte[] Words = Encoding.UTF8.GetBytes("слова");
 
-    [Fact] public void the_last_seals_and_each_opens()
+    [Fact]
+    public void the_last_seals_and_each_opens()
     {
         var (before, after) = (new Sealing($"1 {One}"), new Sealing($"1 {One}\n2 {Two}"));
         Assert.Equal(Words, after.Open("x", before.Seal("x", Words)));
         Assert.Equal((2, 2), (after.Current, BitConverter.ToInt32(after.Seal("x", Words))));
     }
 
-    [Fact] public void an_old_one_can_be_removed_once_nothing_hangs_on_it()
+    [Fact]
+    public void an_old_one_can_be_removed_once_nothing_hangs_on_it()
     {
         var (before, after) = (new Sealing($"mac {Mac}\n1 {One}\n2 {Two}"), new Sealing($"mac {Mac}\n2 {Two}\n"));
         Assert.Equal(before.Mac("x", Words), after.Mac("x", Words));
@@ -39,7 +41,8 @@ public sealed class The_ledger_of_erased_subjects : IDisposable
 
     [Fact] public void is_empty_at_first() => Assert.Empty(Ledger().Subjects());
 
-    [Fact] public void keeps_a_line_for_each()
+    [Fact]
+    public void keeps_a_line_for_each()
     {
         Ledger().Append(Given.Subject, Noon);
         Ledger().Append(Given.Other, Noon);
@@ -48,7 +51,8 @@ public sealed class The_ledger_of_erased_subjects : IDisposable
         Assert.Equal(2, File.ReadAllLines(Ledger().File).Length);
     }
 
-    [Fact] public void forgets_a_line_that_a_crash_cut_off()
+    [Fact]
+    public void forgets_a_line_that_a_crash_cut_off()
     {
         Ledger().Append(Given.Subject, Noon);
         File.AppendAllText(Ledger().File, "01a20000-0000-7000");
@@ -65,7 +69,8 @@ public sealed class The_ledger_of_erased_subjects : IDisposable
         Assert.Contains("Line 2", Assert.Throws<InvalidOperationException>(() => Ledger().Subjects()).Message, StringComparison.Ordinal);
     }
 
-    [Fact] public void stops_under_another_key()
+    [Fact]
+    public void stops_under_another_key()
     {
         Ledger().Append(Given.Subject, Noon);
         Assert.Throws<InvalidOperationException>(() => Ledger(2).Subjects());

@@ -116,6 +116,7 @@ public class The_root_of_a_day
     [Fact] public void follows_the_last() => Assert.Equal(new(2026, 11, 24), DailyRoots.Next(new(2026, 11, 23), Noon, Noon.AddDays(9)));
     [Fact] public void begins_with_the_first_fact() => Assert.Equal(new(2026, 11, 23), DailyRoots.Next(null, Noon, Noon.AddDays(9)));
     [Fact] public void begins_yesterday_where_the_store_is_older_than_the_proofs() => Assert.Equal(new(2027, 11, 22), DailyRoots.Next(null, Noon, Noon.AddYears(1)));
-    [Fact] public void keeps_its_stored_shape() => global::Specs.Golden.Check("facts/" + Store.NameOf(typeof(DailyRootSigned)),
+    [Fact]
+    public void keeps_its_stored_shape() => global::Specs.Golden.Check("facts/" + Store.NameOf(typeof(DailyRootSigned)),
         new DailyRootSigned(Statement.Date, Statement.Root(), Statement.PreviousRoot, Statement.TreeRoot, 0, 0, 17, "MEUCIQ==", "0123456789abcdef", Noon));
 }
