@@ -52,7 +52,8 @@ public static class Given
 
     public static readonly DeadlinesRecalculated Recalculated = new(Id, Other, "2026-11-2", new(2026, 12, 8), new(2026, 12, 8), new(2026, 12, 9), new(2026, 12, 7), Noon);
 
-    public static readonly object[] OneOfEach =
+    /// <summary>Made when asked for: others' examples are made from these.</summary>
+    public static object[] OneOfEach =>
     [
         Received, Registered, NotConsidered, Anonymous, NotAnonymous, Assigned, ByRegime, Tagged, Asked, Clarified, Extended, Notified, Forwarded, InPart, HandedOver, Accepted,
         Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided, Approaching, Missed,
