@@ -71,11 +71,19 @@ public sealed record InquiryHandedOver(Guid InquiryId, Guid SubjectId, Guid From
 public sealed record HandOverAccepted(Guid InquiryId, DateTimeOffset At);
 
 /// <summary>It was answered. The words are vault text <paramref name="AnswerId"/>; <paramref name="TextMac"/> (keyed hash, base64) tells a repeat.</summary>
-public sealed record InquiryAnswered(Guid InquiryId, Guid AnswerId, IReadOnlyList<string> Languages, string TextMac, DateTimeOffset At);
+public sealed record InquiryAnswered(Guid InquiryId, Guid AnswerId, IReadOnlyList<string> Languages, string TextMac, DateTimeOffset At)
+{
+    /// <summary>The files that go with it; null in older facts: every file that was uploaded for the answer.</summary>
+    public IReadOnlyList<Guid>? Files { get; init; }
+}
 
 /// <summary>It was answered but for some parts (401-V art. 5(3)); each says by which ground and law, and until when.</summary>
 public sealed record InquiryAnsweredPartly(Guid InquiryId, Guid AnswerId, IReadOnlyList<string> Languages, string TextMac,
-    IReadOnlyList<WithheldPart> Withheld, LegalOverride? Override, DateTimeOffset At);
+    IReadOnlyList<WithheldPart> Withheld, LegalOverride? Override, DateTimeOffset At)
+{
+    /// <summary>The files that go with it; null in older facts: every file that was uploaded for the answer.</summary>
+    public IReadOnlyList<Guid>? Files { get; init; }
+}
 
 /// <summary>What is withheld: a ground of the closed list, the article of law, and until which day if the restriction has a term.</summary>
 public sealed record WithheldPart(string Ground, string Article, DateOnly? Until);

@@ -51,7 +51,7 @@ public sealed record Inquiry(Guid Id, Guid SubjectId, string Holder, string Lang
 }
 
 /// <summary>An answer, in full or in part, that stands: its vault text and what tells a repeat.</summary>
-public sealed record GivenAnswer(Guid AnswerId, string TextMac, bool InFull);
+public sealed record GivenAnswer(Guid AnswerId, string TextMac, bool InFull, IReadOnlyList<Guid>? Files);
 
 /// <summary>A complaint and where it is: with the holder, with its superior, or decided.</summary>
 public sealed record Complaint(string Body, string TextMac, DateTimeOffset FiledAt)
@@ -109,8 +109,8 @@ public static partial class InquiryDecider
             InquiryForwarded e => next with { Forwarded = e },
             InquiryForwardedInPart e => next with { Parts = [.. next.Parts, .. e.Parts] },
             HandOverAccepted => next with { Accepted = true },
-            InquiryAnswered e => next with { Answer = new(e.AnswerId, e.TextMac, InFull: true) },
-            InquiryAnsweredPartly e => next with { Answer = new(e.AnswerId, e.TextMac, InFull: false) },
+            InquiryAnswered e => next with { Answer = new(e.AnswerId, e.TextMac, InFull: true, e.Files) },
+            InquiryAnsweredPartly e => next with { Answer = new(e.AnswerId, e.TextMac, InFull: false, e.Files) },
             PointedToPublication e => next with { Pointed = e },
             FullAnswerAsked e => next with { NextInquiryId = e.NextInquiryId },
             InquiryRefused e => next with { Refusal = e },

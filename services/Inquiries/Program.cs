@@ -24,7 +24,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.AddShep();
         builder.AddNotices();
         builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
-            .AddScoped<ClearForDisclosureHandler>();
+            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<AnswerLetter>();
         builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
         builder.AddProofs();
     },
@@ -46,6 +46,8 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapReadAttachments();
         app.MapNotices();
         app.MapDesk();
+        app.MapOralRequests();
+        app.MapAnswerLetter();
         app.MapCitizenDoor();
         app.MapPersonalData();
         app.MapProofsAndExports();

@@ -218,6 +218,7 @@ public static class InquiryStore
         options.MapFacts([.. InquiryDecider.Facts, .. CalendarDecider.Facts]);
         options.Projections.Add<CalendarFold>(ProjectionLifecycle.Live);
         ProofsComposition.Register(options);
+        OralRequests.Register(options);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
         options.Projections.Add(new PersonalDataDemands(), ProjectionLifecycle.Inline);

@@ -11,19 +11,25 @@ public static class Changes
     public static void MapChanges(this IEndpointRouteBuilder app) => app.MapGet("/v1/changes",
         async (string? after, int? limit, IQuerySession session, NpgsqlDataSource database, Leaving leaving, Work work, CancellationToken ct) =>
         {
-            var from = Position(after);
-            var names = leaving.Facts.ToHashSet();
-            var settled = await Settled(database, ct);
-            var events = await session.Events.QueryAllRawEvents()
-                .Where(e => e.Sequence > from && e.Sequence <= settled)
-                .OrderBy(e => e.Sequence).Take(Limit(limit)).ToListAsync(ct);
-            var items = events.Where(e => names.Contains(e.EventType)).Select(e => (e, Leaves: leaving.For(e)))
-                .Where(x => x.Leaves is { } l && (l.Body is null || work.Caller.Sees(l.Body)))
-                .Select(x => new Change(x.e.Sequence, x.e.Id, x.Leaves!.Message.GetType().FullName!, x.e.Timestamp, x.Leaves.Message));
-            return new Page<Change>([.. items], (events.Count > 0 ? events[^1].Sequence : from).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var (items, next, _) = await session.Read(database, leaving, work.Caller, Position(after), Limit(limit), ct);
+            return new Page<Change>(items, next.ToString(System.Globalization.CultureInfo.InvariantCulture));
         })
         .WithTags("Changes")
         .WithSummary("What left this service, in order. `next` is the position to go on from; an empty page gives the same one again.");
+
+    /// <summary>What the caller may know of so many facts after a position, the position to go on from, and whether these were all that are settled.</summary>
+    public static async Task<(IReadOnlyList<Change> Items, long Next, bool IsAll)> Read(this IQuerySession session, NpgsqlDataSource database, Leaving leaving, Caller caller,
+        long from, int most, CancellationToken ct)
+    {
+        var names = leaving.Facts.ToHashSet();
+        var settled = await Settled(database, ct);
+        var events = settled <= from ? [] : await session.Events.QueryAllRawEvents().Where(e => e.Sequence > from && e.Sequence <= settled)
+            .OrderBy(e => e.Sequence).Take(most).ToListAsync(ct);
+        var items = events.Where(e => names.Contains(e.EventType)).Select(e => (e, Leaves: leaving.For(e)))
+            .Where(x => x.Leaves is { } l && (l.Body is null || caller.Sees(l.Body)))
+            .Select(x => new Change(x.e.Sequence, x.e.Id, x.Leaves!.Message.GetType().FullName!, x.e.Timestamp, x.Leaves.Message));
+        return ([.. items], events.Count > 0 ? events[^1].Sequence : from, events.Count < most);
+    }
 
     /// <summary>How many items a list gives: 50 unless told, at most 200.</summary>
     public static int Limit(int? limit) => limit switch

@@ -128,6 +128,8 @@ public static class Service
         });
         builder.Services.AddSingleton<Health>();
         builder.Services.AddHostedService<Sweeper>();
+        builder.Services.AddSingleton<Subscriptions>().AddHostedService<SubscriptionSender>();
+        builder.Services.AddHttpClient(SubscriptionSender.Client, client => client.Timeout = TimeSpan.FromSeconds(15)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddRateLimiter(limits =>
         {
             limits.OnRejected = (_, _) => throw Refused.TooMany();
@@ -188,6 +190,7 @@ public static class Service
         Health.Map(app);
         DeadLetters.Map(app);
         app.MapChanges();
+        Subscriptions.Map(app);
         parts.Doors(app);
     }
 }

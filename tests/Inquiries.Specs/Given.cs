@@ -17,7 +17,7 @@ public static class Given
     public static readonly InquiryAssigned Assigned = new(Id, "roads", "A. Serik", Noon);
     public static readonly InquiryForwarded Forwarded = new(Id, "akimat-71", Other, null, Noon);
     public static readonly InquiryHandedOver HandedOver = new(Other, Subject, Id, "akimat-75", "akimat-71", "ru", "electronic", "individual", Noon);
-    public static readonly InquiryAnswered Answered = new(Id, Other, ["ru"], "mac", Noon);
+    public static readonly InquiryAnswered Answered = new(Id, Other, ["ru"], "mac", Noon) { Files = [] };
     public static readonly AnswerClearedForDisclosure Cleared = new(Id, Other, new("Жолдар", "Дороги"), new("Үш көше.", "Три улицы."), Noon);
 
     public static readonly AnonymityConfirmed Anonymous = new(Id, true, "police", Noon);
@@ -30,7 +30,7 @@ public static class Given
     public static readonly AskerNotified Notified = new(Id, "extension", "email", Noon);
     public static readonly InquiryForwardedInPart InPart = new(Id, [new("akimat-71", Other, Subject)], null, Noon);
     public static readonly HandOverAccepted Accepted = new(Id, Noon);
-    public static readonly InquiryAnsweredPartly AnsweredPartly = new(Id, Other, ["ru"], "mac", [new("Restricted", "Закон о государственных секретах, ст. 14", new(2031, 1, 1))], null, Noon);
+    public static readonly InquiryAnsweredPartly AnsweredPartly = new(Id, Other, ["ru"], "mac", [new("Restricted", "Закон о государственных секретах, ст. 14", new(2031, 1, 1))], null, Noon) { Files = [] };
     public static readonly PointedToPublication Pointed = new(Id, "https://gov.kz/data", Other, Noon);
     public static readonly FullAnswerAsked InFull = new(Id, Other, Noon);
     public static readonly InquiryRepeated Repeated = new(Other, Subject, Id, "akimat-75", "ru", "electronic", "individual", Noon);

@@ -124,6 +124,69 @@ public sealed class The_life_of_a_request(Ground.Wire wire)
         (await Asker(request, "complain", new { text = "?" })).Is(409, "nothing-to-complain");
     }
 
+    [Fact]
+    public async Task A_holder_watches_its_changes_from_a_position_on()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var (client, officer) = (wire.Grpc(), Tokens.Headers(Tokens.Officer(Body)));
+        var first = await wire.Receive(Body);
+        async Task<AssignedChange> Until(long after, Func<AssignedChange, bool> isIt)
+        {
+            using var stream = client.WatchAssigned(new() { After = after, HeartbeatSeconds = 1 }, officer, cancellationToken: limit.Token);
+            while (await stream.ResponseStream.MoveNext(limit.Token))
+            {
+                Assert.True(stream.ResponseStream.Current.Position >= after);
+                if (isIt(stream.ResponseStream.Current))
+                {
+                    return stream.ResponseStream.Current;
+                }
+            }
+
+            throw new InvalidOperationException("the stream ended");
+        }
+
+        var seen = await Until(0, c => c.MessageJson.Contains(first.Id.ToString(), StringComparison.Ordinal));
+        Assert.Equal("Contracts.Inquiries.InquiryRegistered", seen.Type);
+        var beat = await Until(seen.Position, c => c.MessageId.Length == 0);
+        var foreign = await wire.Receive(Other);
+        (await Act(Officer, first.Id, "assign", new { unit = "Пути" }, 2)).Is(200);
+        var next = await Until(beat.Position, c => c.MessageId.Length > 0);
+        Assert.Equal("Contracts.Inquiries.InquiryAssigned", next.Type);
+        Assert.DoesNotContain(foreign.Id.ToString(), next.MessageJson, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await client.WatchAssigned(new() { HeartbeatSeconds = 301 }, officer).ResponseStream.MoveNext(limit.Token));
+        Assert.Equal("heartbeat-invalid", refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task An_answer_goes_out_with_its_files_and_as_a_letter()
+    {
+        var request = await wire.Receive(Body);
+        async Task<string> File(string name) => (await Officer.Send(HttpMethod.Put, $"/v1/inquiries/{request.Id}/answer-files/{name}",
+            new ByteArrayContent("чертёж"u8.ToArray().Concat(System.Text.Encoding.UTF8.GetBytes(name)).ToArray()) { Headers = { ContentType = new("application/octet-stream") } }, [])).Json.GetProperty("id").GetString()!;
+        var (mine, spare) = (await File("plan.txt"), await File("spare.txt"));
+        var seen = (await Officer.Get($"/v1/inquiries/{request.Id}")).Is(200).Version;
+        (await Act(Officer, request.Id, "answer", new { text = "См. план", answerFiles = new[] { Guid.NewGuid() } }, seen)).Is(400, "answer-file-unknown");
+        (await Act(Officer, request.Id, "answer", new { text = "См. план", answerFiles = new[] { mine }, signer = new { name = "А. Серик", post = "Директор" } }, seen)).Is(200);
+
+        (await wire.Anybody().Get($"/v1/citizen/inquiries/{request.Number}/files/{mine}", ("Slip-Code", request.Code))).Is(200);
+        (await wire.Anybody().Get($"/v1/citizen/inquiries/{request.Number}/files/{spare}", ("Slip-Code", request.Code))).Is(404, "not-found");
+        (await Officer.Get($"/v1/inquiries/{request.Id}/printable")).Is(400, "reason-missing");
+        var letter = (await Officer.Get($"/v1/inquiries/{request.Id}/printable?reason=печать")).Is(200);
+        Assert.All(["См. план", request.Number, "А. Серик", "Директор"], words => Assert.Contains(words, letter.Body, StringComparison.Ordinal));
+        (await wire.Officer(Other).Get($"/v1/inquiries/{request.Id}/printable?reason=x")).Is(404, "not-found");
+    }
+
+    [Fact]
+    public async Task An_oral_request_is_recorded_at_both_doors()
+    {
+        Assert.Equal("answered", (await Officer.Post("/v1/oral-requests", new { topic = "vacancies", way = "phone", post = "Специалист" })).Is(201).Text("outcome"));
+        Assert.Equal("told-to-write", (await wire.Grpc().RecordOralRequestAsync(new() { Way = "in-person", Post = "Специалист" }, Tokens.Headers(Tokens.Officer(Body)))).Outcome);
+        (await Officer.Post("/v1/oral-requests", new { topic = "budget", way = "phone", post = "Специалист" })).Is(400, "topic-unknown");
+        (await wire.Anybody().Post("/v1/oral-requests", new { topic = "vacancies", way = "phone", post = "x" })).Is(401);
+        Assert.Equal(["told-to-write", "answered"], (await Officer.Get("/v1/oral-requests?limit=2")).Is(200).Items.Select(i => i.GetProperty("outcome").GetString()));
+        Assert.Equal(10, (await wire.Anybody().Get("/v1/oral-requests/topics")).Is(200).Json.GetArrayLength());
+    }
+
     /// <summary>One table of the new commands' refusals, asked at both doors.</summary>
     [Fact]
     public async Task Every_refusal_has_the_same_code_by_REST_and_by_gRPC()

@@ -61,9 +61,10 @@ public static class AttachmentDecider
 public static class AnswerFiles
 {
     /// <summary>For the command that answers: every id is a file of this request, uploaded for an answer, and none is held back.</summary>
-    public static void Check(Inquiry state, IReadOnlyList<Guid>? answerFiles)
+    public static IReadOnlyList<Guid> Check(Inquiry state, IReadOnlyList<Guid>? answerFiles)
     {
-        foreach (var id in answerFiles ?? [])
+        var ids = (answerFiles ?? []).Distinct().ToList();
+        foreach (var id in ids)
         {
             var file = state.Files.FirstOrDefault(f => f.Id == id && f.Direction == StoredFile.Answer)
                 ?? throw Refused.Invalid("answer-file-unknown", "answerFiles are ids of files that were uploaded for the answer of this request.", "answerFiles");
@@ -72,10 +73,13 @@ public static class AnswerFiles
                 throw Held();
             }
         }
+
+        return ids;
     }
 
     /// <summary>What the asker may fetch: nothing before the answer is given.</summary>
-    public static IEnumerable<StoredFile> Given(Inquiry state) => state.Answer is null ? [] : state.Files.Where(f => f.Direction == StoredFile.Answer);
+    public static IEnumerable<StoredFile> Given(Inquiry state) => state.Answer is not { } answer ? []
+        : state.Files.Where(f => f.Direction == StoredFile.Answer && (answer.Files is null || answer.Files.Contains(f.Id)));
 
     public static RefusedException Held() => Refused.Conflict("attachment-held", "The file is held back: it is infected, or no scanner has looked at it yet.");
 }

@@ -7,14 +7,16 @@ namespace Inquiries;
 
 /// <summary>
 /// Answer a request. <paramref name="Text"/> is a string in the language of the request, or <c>{kk, ru}</c>; a request in a third
-/// language is answered in both (401-V art. 11(12)). <paramref name="Signer"/>: name and post of who signs (art. 11(14)).
+/// language is answered in both (401-V art. 11(12)). <paramref name="Signer"/>: name and post of who signs (art. 11(14));
+/// <paramref name="AnswerFiles"/>: ids of files uploaded for this answer.
 /// </summary>
-public sealed record AnswerInquiry([property: JsonConverter(typeof(WordsOrOneLanguage))] AnswerWords? Text, Signer? Signer = null);
+public sealed record AnswerInquiry([property: JsonConverter(typeof(WordsOrOneLanguage))] AnswerWords? Text, Signer? Signer = null,
+    IReadOnlyList<Guid>? AnswerFiles = null);
 
 public static class AnswerInquiryDoor
 {
     public static Task<CommandDone> Answer(this InquiryCommands on, Guid id, Seen seen, AnswerInquiry ask, CancellationToken ct) =>
-        on.Decide(id, seen, InquiryCommands.Officials, "answer", state => AnswerPaper.Words(ask.Text, state.Language, ask.Signer), (state, act, said) => InquiryDecider.Decide(state, ask, said, act), ct);
+        on.Decide(id, seen, InquiryCommands.Officials, "answer", state => AnswerPaper.Words(ask.Text, state.Language, ask.Signer, files: ask.AnswerFiles), (state, act, said) => InquiryDecider.Decide(state, ask, said, act), ct);
 
     public static void MapAnswerInquiry(this IEndpointRouteBuilder app) => app.MapCommand<AnswerInquiry>("answer", "Answers it, in the language of the request.", Answer);
 }
@@ -22,7 +24,9 @@ public static class AnswerInquiryDoor
 public sealed partial class InquiriesGrpc
 {
     public override Task<CommandReply> Answer(AnswerRequest request, ServerCallContext context) => Command(context, request.InquiryId, request.HasVersion, request.Version,
-        (on, id, seen) => on.Answer(id, seen, new(Answered(request.Text, request.Texts), Signed(request.Signer)), context.CancellationToken));
+        (on, id, seen) => on.Answer(id, seen, new(Answered(request.Text, request.Texts), Signed(request.Signer), Files(request.AnswerFiles)), context.CancellationToken));
+
+    private static List<Guid> Files(IEnumerable<string> ids) => [.. ids.Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty)];
 
     private static AnswerWords Answered(string plain, V1.Bilingual? both) => new(plain, Words(both));
     private static Signer? Signed(V1.Signer? signer) => signer is null ? null : new(Given(signer.Name), Given(signer.Post));

@@ -21,7 +21,11 @@ public sealed record AnswerPaper
     public IReadOnlyList<string?>? Withheld { get; init; }
     public string? How { get; init; }
 
-    public static string Words(AnswerWords? text = null, string requestLanguage = "", Signer? signer = null, IReadOnlyList<string?>? withheld = null, string? how = null)
+    /// <summary>Ids of the files that go with it; they tell a repeat as the words do.</summary>
+    public IReadOnlyList<Guid>? Files { get; init; }
+
+    public static string Words(AnswerWords? text = null, string requestLanguage = "", Signer? signer = null, IReadOnlyList<string?>? withheld = null, string? how = null,
+        IReadOnlyList<Guid>? files = null)
     {
         var words = (text ?? new(null, null)).ByLanguage(LanguageOf(requestLanguage));
         return JsonSerializer.Serialize(new AnswerPaper
@@ -31,6 +35,7 @@ public sealed record AnswerPaper
             Signer = signer,
             Withheld = withheld,
             How = how,
+            Files = files is { Count: > 0 } ? [.. files.Distinct().Order()] : null,
         }, Written);
     }
 

@@ -11,9 +11,10 @@ public static partial class InquiryDecider
     public static IReadOnlyList<object> Decide(Inquiry state, AnswerInquiry ask, Said said, Act act)
     {
         var languages = AnswerWords.Languages(ask.Text, state.Language, "text", "answer-empty");
+        var files = AnswerFiles.Check(state, ask.AnswerFiles);
         return state.Answer switch
         {
-            null => Concluding(state, act, new InquiryAnswered(Open(state).Id, said.Id, languages, said.Mac, act.Now)),
+            null => Concluding(state, act, new InquiryAnswered(Open(state).Id, said.Id, languages, said.Mac, act.Now) { Files = files }),
             { InFull: true } given when given.TextMac == said.Mac => [], // said twice, recorded once
             _ => throw Refused.Conflict("already-answered", "It is answered; correct that answer instead of giving a second one."),
         };
@@ -29,9 +30,10 @@ public static partial class InquiryDecider
         }
 
         var by = Override(state, withheld.Exists(part => part.Ground == Restricted), ask.Override);
+        var files = AnswerFiles.Check(state, ask.AnswerFiles);
         return state.Answer switch
         {
-            null => Concluding(state, act, new InquiryAnsweredPartly(Open(state).Id, said.Id, languages, said.Mac, withheld, by, act.Now)),
+            null => Concluding(state, act, new InquiryAnsweredPartly(Open(state).Id, said.Id, languages, said.Mac, withheld, by, act.Now) { Files = files }),
             { InFull: false } given when given.TextMac == said.Mac => [],
             _ => throw Refused.Conflict("already-answered", "It is answered; correct that answer instead of giving a second one."),
         };
