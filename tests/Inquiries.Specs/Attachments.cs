@@ -52,7 +52,7 @@ public class Files_of_an_answer
     [Fact] public void are_none_of_the_askers_own() => Refuses("answer-file-unknown", () => AnswerFiles.Check(State(Received, Registered, Added), [Other]), RefusalKind.Invalid, "answerFiles");
     [Fact] public void are_none_that_is_held_back() => Refuses("attachment-held", () => AnswerFiles.Check(State(Received, Registered, File, HeldBack), [Other]), RefusalKind.Conflict);
     [Fact] public void are_not_for_the_asker_before_the_answer() => Assert.Empty(AnswerFiles.Given(State(Received, Registered, File)));
-    [Fact] public void are_for_the_asker_after_it() => Assert.Equal(Other, Assert.Single(AnswerFiles.Given(State(Received, Registered, Added with { AttachmentId = Id }, File, Answered))).Id);
+    [Fact] public void are_for_the_asker_after_it() => Assert.Equal(Other, Assert.Single(AnswerFiles.Given(State(Received, Registered, Added with { AttachmentId = Id }, File, Answered with { Files = [Other] }))).Id);
 }
 
 public class A_sealed_file

@@ -190,7 +190,7 @@ public sealed class Attachments_at_the_door(Ground.Wire wire, Attachments_at_the
         Task<Reply> Ask(string code) => Ground.Wire.As(_scanned, null).Get(door, ("Slip-Code", code));
         (await Ask(request.Code)).Is(404, "not-found");
 
-        (await Officer.Post($"/v1/inquiries/{request.Id}/answer", new { text = "Ответ в файле" }, sent.Version)).Is(200);
+        (await Officer.Post($"/v1/inquiries/{request.Id}/answer", new { text = "Ответ в файле", answerFiles = new[] { sent.AttachmentId } }, sent.Version)).Is(200);
         (await Ask(request.Code)).Is(409, "attachment-held");
         await using (new ClamdSimulator(IPAddress.Loopback, ScannerPort))
         {
