@@ -24,7 +24,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.AddShep();
         builder.AddNotices();
         builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
-            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<AnswerLetter>();
+            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<EnterPaperHandler>().AddScoped<ImportCaseload>().AddSingleton<TimelinessReads>().AddScoped<AnswerLetter>();
         builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
         builder.AddProofs();
     },
@@ -47,7 +47,11 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapNotices();
         app.MapDesk();
         app.MapOralRequests();
+        app.MapEnterPaper();
         app.MapAnswerLetter();
+        app.MapDisclosures();
+        app.MapStatistics();
+        app.MapCaseloads();
         app.MapCitizenDoor();
         app.MapPersonalData();
         app.MapProofsAndExports();

@@ -12,7 +12,7 @@ public static class ViewIndexes
 
     public static void On(DocumentMapping<InquiryView> mapping)
     {
-        foreach (var column in new[] { nameof(InquiryView.Holder), nameof(InquiryView.State), nameof(InquiryView.SafeDue), nameof(InquiryView.Due), nameof(InquiryView.IsOpen) })
+        foreach (var column in new[] { nameof(InquiryView.Holder), nameof(InquiryView.State), nameof(InquiryView.SafeDue), nameof(InquiryView.Due), nameof(InquiryView.IsOpen), nameof(InquiryView.FromHolder), nameof(InquiryView.ComplaintWith) })
         {
             mapping.DuplicateField(column);
         }
@@ -24,6 +24,9 @@ public static class ViewIndexes
         // what still waits is a small share of all: overdue lists and alarms
         Open(mapping.AddIndex(["is_open", .. Order]));
         Open(mapping.AddIndex(["holder", "is_open", .. Order]));
+        // few requests were handed over, and fewer are complained of: only those stand there
+        mapping.AddIndex(["from_holder", "id"]).Predicate = "from_holder is not null";
+        mapping.AddIndex(["complaint_with", "id"]).Predicate = "complaint_with is not null";
     }
 
     private static void Open(DocumentIndex index) => index.Predicate = "is_open";

@@ -219,6 +219,8 @@ public static class InquiryStore
         options.Projections.Add<CalendarFold>(ProjectionLifecycle.Live);
         ProofsComposition.Register(options);
         OralRequests.Register(options);
+        DisclosureStore.Register(options);
+        StatisticsStore.Register(options);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         options.Projections.Add<InquiryViews>(ProjectionLifecycle.Inline);
         options.Projections.Add(new PersonalDataDemands(), ProjectionLifecycle.Inline);

@@ -21,8 +21,14 @@ public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IPro
         .Any(a => a.Name.Name == Relay.SubscriptionName && a.Status == AgentStatus.Stopped);
 
     /// <summary>A shard that met a progression it did not write stays stopped for good, though this replica leads: it is started again.</summary>
-    public Task Revive(CancellationToken ct) => RelayStoppedHere
-        ? coordinator.DaemonForMainDatabase().StartAgentAsync(Relay.SubscriptionName + ":All", ct) : Task.CompletedTask;
+    public async Task Revive(CancellationToken ct)
+    {
+        var daemon = coordinator.DaemonForMainDatabase();
+        foreach (var stopped in daemon.CurrentAgents().Where(a => a.Status == AgentStatus.Stopped).Select(a => a.Name.Identity).ToList())
+        {
+            await daemon.StartAgentAsync(stopped, ct);
+        }
+    }
 
     public Status Live() => From(new Check("relay", !RelayStoppedHere, RelayRunsHere ? "runs here" : RelayStoppedHere ? "stopped; it is being started again" : "not this replica's"));
 

@@ -177,6 +177,45 @@ public sealed class The_life_of_a_request(Ground.Wire wire)
     }
 
     [Fact]
+    public async Task A_paper_typed_in_late_keeps_its_real_day_and_is_overdue_at_once()
+    {
+        System.Text.Json.Nodes.JsonObject Paper(string? receivedAt)
+        {
+            var form = Forms.For(Body);
+            form.Remove("messageId");
+            form.Remove("holder");
+            form.Remove("signature");
+            (form["receivedAt"], form["signed"]) = (receivedAt, true);
+            return form;
+        }
+
+        var late = (await Officer.Post("/v1/inquiries", Paper("2026-03-06T12:00:00+05:00"))).Is(201);
+        var id = late.Json.GetProperty("inquiryId").GetGuid();
+        // the rows of the truth table for 6 March 2026
+        Assert.Equal(("registered", "2026-03-26", 0), (late.Text("outcome"), late.Text("due"), late.Json.GetProperty("defects").GetArrayLength()));
+        Assert.StartsWith(Body + "-2026-", late.Text("number"), StringComparison.Ordinal);
+        Assert.Contains((await Officer.Get("/v1/inquiries?overdue=true&limit=200")).Is(200).Items, i => i.GetProperty("id").GetGuid() == id);
+        Assert.StartsWith(Body + "-2025-", (await Officer.Post("/v1/inquiries", Paper("2025-12-10T12:00:00+05:00"))).Is(201).Text("number"), StringComparison.Ordinal);
+        var history = (await Officer.Get($"/v1/inquiries/{id}/history")).Is(200).Json.EnumerateArray().First();
+        Assert.Equal(new DateTimeOffset(2026, 3, 6, 7, 0, 0, TimeSpan.Zero), history.GetProperty("at").GetDateTimeOffset());
+        Assert.True(history.GetProperty("recordedAt").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddHours(-1));
+        await Eventually.Get("it was missed, and is said so once", () => Officer.Get($"/v1/inquiries/{id}"), i => i.Json.GetProperty("reminded").GetInt32() == 3);
+        var answered = (await Act(Officer, id, "answer", new { text = "Поздно" }, (await Officer.Get($"/v1/inquiries/{id}")).Version)).Is(200);
+        Assert.Equal("Answered", answered.Text("state"));
+        Assert.Equal(["reply"], (await Officer.Get($"/v1/inquiries/{id}")).Json.GetProperty("violations").EnumerateArray().Select(v => v.GetString()));
+
+        (await Officer.Post("/v1/inquiries", Paper(null))).Is(400, "received-at-invalid");
+        (await Officer.Post("/v1/inquiries", Paper("2999-01-01T00:00:00Z"))).Is(400, "received-at-invalid");
+        var represented = Paper("2026-11-20T12:00:00+05:00");
+        represented["representative"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Б. Сейт" };
+        (await Officer.Post("/v1/inquiries", represented)).Is(400, "power-of-attorney-missing");
+        represented["representative"]!["powerOfAttorney"] = true;
+        Assert.Equal("registered", (await wire.Grpc().EnterPaperAsync(new() { FormJson = represented.ToJsonString() }, Tokens.Headers(Tokens.Officer(Body)))).Outcome);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => wire.Grpc().EnterPaperAsync(new() { FormJson = Paper(null).ToJsonString() }, Tokens.Headers(Tokens.Officer(Body))).ResponseAsync);
+        Assert.Equal("received-at-invalid", refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
     public async Task An_oral_request_is_recorded_at_both_doors()
     {
         Assert.Equal("answered", (await Officer.Post("/v1/oral-requests", new { topic = "vacancies", way = "phone", post = "Специалист" })).Is(201).Text("outcome"));

@@ -31,6 +31,21 @@ public sealed class Views_at_the_end(Ground.Wire wire, ITestOutputHelper output)
         output.WriteLine($"{events.Count} facts in {folded.Count} streams");
     }
 
+    [Fact]
+    public async Task Every_row_of_statistics_and_every_disclosure_is_the_fold_of_its_stream()
+    {
+        await using var provider = InProcess.Inquiries(wire.Servers.Database("inquiries"));
+        await using var session = provider.Store().QuerySession();
+        var events = (await session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToListAsync()).Where(e => InquiryDecider.Facts.Contains(e.EventType)).ToList();
+        var wanted = events.GroupBy(e => e.StreamId).Select(stream => stream.Aggregate((Timeliness?)null, (row, e) => TimelinessFold.Evolve(row, e.Data, e.Sequence))).OfType<Timeliness>()
+            .OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options)).ToList();
+        async Task<List<string>> Stored() => [.. (await session.Query<Timeliness>().ToListAsync()).OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options))];
+        await Eventually.Get("the rows have caught up", Stored, rows => rows.SequenceEqual(wanted));
+
+        Assert.Equal(events.Where(e => e.Data is AnswerClearedForDisclosure).Select(e => ((AnswerClearedForDisclosure)e.Data).DisclosureId).Order(),
+            (await session.Query<DisclosureView>().ToListAsync()).Select(d => d.DisclosureId).Order());
+    }
+
     [Theory, InlineData("inquiries"), InlineData("press_events"), InlineData("publications")]
     public async Task A_rebuild_gives_the_same_rows(string database)
     {

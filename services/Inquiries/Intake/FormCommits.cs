@@ -22,8 +22,8 @@ public sealed class FormCommits(RegistrationNumbers numbers, Calendars calendars
         if (fresh.Count > 0)
         {
             var now = clock.GetUtcNow();
-            var received = fresh.ConvertAll(f => f.Received with { At = now });
-            var registered = await Write(session, fresh, now, calendar, ct);
+            var received = fresh.ConvertAll(f => f.Received.At == default ? f.Received with { At = now } : f.Received);
+            var registered = await Write(session, fresh, received, now, calendar, ct);
             foreach (var (form, first) in fresh.Zip(received))
             {
                 object next = registered.TryGetValue(first.InquiryId, out var number) ? number : new InquiryNotConsidered(first.InquiryId, "anonymous", now);
@@ -81,7 +81,8 @@ public sealed class FormCommits(RegistrationNumbers numbers, Calendars calendars
     }
 
     /// <summary>Vault, contributed rows and numbers, in one round trip.</summary>
-    private async Task<Dictionary<Guid, InquiryRegistered>> Write(IDocumentSession session, List<PreparedForm> forms, DateTimeOffset now, WorkingCalendar calendar, CancellationToken ct)
+    private async Task<Dictionary<Guid, InquiryRegistered>> Write(IDocumentSession session, List<PreparedForm> forms, List<InquiryReceived> received, DateTimeOffset now,
+        WorkingCalendar calendar, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(session.Connection);
         batch.BatchCommands.Add(SealedItem.Insert([.. forms.SelectMany(f => f.Items)]));
@@ -90,7 +91,7 @@ public sealed class FormCommits(RegistrationNumbers numbers, Calendars calendars
             batch.BatchCommands.Add(row);
         }
 
-        return await numbers.Register(batch, [.. forms.Where(f => !f.IsAnonymous).Select(f => (f.Received.InquiryId, f.Received.Holder))], now, calendar, ct);
+        return await numbers.Register(batch, [.. forms.Zip(received).Where(f => !f.First.IsAnonymous).Select(f => (f.Second.InquiryId, f.Second.Holder, f.Second.At))], now, calendar, ct);
     }
 
     private FormReply Reply(InquiryReceived received, object next)

@@ -12,7 +12,7 @@ namespace Inquiries;
 /// <param name="Message">Keyed hash of the messageId.</param>
 /// <param name="Content">Keyed hash of the content, the sender's clock left out.</param>
 /// <param name="Author">Who handed it in, and in which trace.</param>
-/// <param name="Received">The first fact; its At is set when the form is durably accepted.</param>
+/// <param name="Received">The first fact; its At, unless an official entered it, is set when the form is durably accepted.</param>
 /// <param name="IsAnonymous">Proposed not to be considered, and so given no number.</param>
 public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author, InquiryReceived Received, bool IsAnonymous)
 {
@@ -37,13 +37,14 @@ public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author,
 /// </summary>
 public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, Work work)
 {
-    public async Task<PreparedForm> Prepare(Form form, JsonElement json, string channel, CancellationToken ct)
+    public async Task<PreparedForm> Prepare(Form form, JsonElement json, ReceiveForm ask, CancellationToken ct)
     {
         var key = await keys.Next(ct);
         var holder = Holders.Find(form.Holder);
-        var signature = await verifier.Check(form, json, ct);
+        var signature = ask.Entered is null ? await verifier.Check(form, json, ct) : null; // paper is signed by hand
         var received = new InquiryReceived(Guid.CreateVersion7(), key.SubjectId, (holder ?? Holders.Find(Holders.CentralCommunications)!).Code, form.Language,
-            form.AnswerForm, channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, default);
+            form.AnswerForm, ask.Channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, ask.Entered?.ReceivedAt ?? default)
+        { ByRepresentative = ask.Entered?.ByRepresentative is true ? true : null };
         var prepared = new PreparedForm(sealing.Mac("message-id", form.MessageId), sealing.Mac("form", CanonicalJson.Write(json, leaveOut: "sentAt")), work.Author, received, form.IsAnonymous)
         {
             Items = { SealedItem.Of(key, "form", Encoding.UTF8.GetBytes(json.GetRawText())) },

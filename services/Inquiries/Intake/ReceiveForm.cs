@@ -4,8 +4,15 @@ using Platform;
 
 namespace Inquiries;
 
-/// <summary>A form as bytes, with the door it came by (egov, queue).</summary>
-public sealed record ReceiveForm(ReadOnlyMemory<byte> Json, string Channel);
+/// <summary>A form as bytes, with the door it came by (egov, queue, shep, paper, import).</summary>
+public sealed record ReceiveForm(ReadOnlyMemory<byte> Json, string Channel)
+{
+    /// <summary>What an official enters says when it really was received, and is refused to whoever enters it: it goes to no quarantine.</summary>
+    public Entered? Entered { get; init; }
+}
+
+/// <summary>Entered by an official: the real moment of receipt, and whether a representative hands it in (401-V art. 11(8)).</summary>
+public sealed record Entered(DateTimeOffset ReceivedAt, bool ByRepresentative);
 
 /// <summary>The proof of handing in (401-V art. 11(6), APPK 64(2)). The code opens the citizen's door; it is derived, so replies repeat.</summary>
 public sealed record Slip(string? Number, string Code, DateTimeOffset ReceivedAt, string Receiver, SlipProof? Proof = null);
@@ -25,10 +32,10 @@ public sealed class ReceiveFormHandler(PrepareForm prepare, IntakeGroups groups,
         try
         {
             using var json = CanonicalJson.Parse(ask.Json);
-            var form = await prepare.Prepare(FormReader.Read(json.RootElement), json.RootElement, ask.Channel, ct);
+            var form = await prepare.Prepare(FormReader.Read(json.RootElement), json.RootElement, ask, ct);
             return work.Transaction is null && await groups.Add(form, ct) is { } reply ? (true, reply) : await Alone(form, ct);
         }
-        catch (RefusedException refused) when (refused.Kind == RefusalKind.Invalid)
+        catch (RefusedException refused) when (refused.Kind == RefusalKind.Invalid && ask.Entered is null)
         {
             await quarantine.Keep(ask, refused, ct);
             throw;

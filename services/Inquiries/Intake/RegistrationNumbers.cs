@@ -16,20 +16,21 @@ public sealed class RegistrationNumbers(Calendars calendars)
     {
         var calendar = await calendars.Hold(session, ct);
         await using var batch = new NpgsqlBatch(session.Connection);
-        return (await Register(batch, [(inquiryId, holder)], receivedAt, calendar, ct))[inquiryId];
+        return (await Register(batch, [(inquiryId, holder, receivedAt)], receivedAt, calendar, ct))[inquiryId];
     }
 
     /// <summary>
     /// Several at once: each holder's row is raised by as many as it needs, and given out in the order in which they stand here.
-    /// Rows are taken in one order of holders, so that two transactions cannot hold what the other wants. Runs the batch.
+    /// Rows are taken in one order of holders and years, so that two transactions cannot hold what the other wants. Runs the batch.
     /// </summary>
-    public async Task<Dictionary<Guid, InquiryRegistered>> Register(NpgsqlBatch batch, IReadOnlyList<(Guid Id, string Holder)> requests, DateTimeOffset receivedAt,
+    public async Task<Dictionary<Guid, InquiryRegistered>> Register(NpgsqlBatch batch, IReadOnlyList<(Guid Id, string Holder, DateTimeOffset ReceivedAt)> requests, DateTimeOffset now,
         WorkingCalendar calendar, CancellationToken ct)
     {
-        var received = Registration.AlmatyDate(receivedAt);
-        var reply = Deadlines.Compute("reply", received, received, calendar);
-        var moments = requests.Select(r => r.Holder).Distinct().ToDictionary(h => h, h => Registration.RegisteredAt(receivedAt, Holders.Find(h)!, calendar));
-        var wanted = requests.GroupBy(r => (r.Holder, Registration.AlmatyDate(moments[r.Holder]).Year)).OrderBy(g => g.Key.Holder, StringComparer.Ordinal).ToList();
+        // forms that wait together mostly share their moment
+        var replies = requests.Select(r => r.ReceivedAt).Distinct().ToDictionary(at => at, at => Reply(at, calendar));
+        var moments = requests.Select(r => (r.Holder, r.ReceivedAt)).Distinct().ToDictionary(r => r, r => Registration.RegisteredAt(r.ReceivedAt, Holders.Find(r.Holder)!, calendar));
+        var wanted = requests.GroupBy(r => (r.Holder, Registration.AlmatyDate(moments[(r.Holder, r.ReceivedAt)]).Year))
+            .OrderBy(g => g.Key.Holder, StringComparer.Ordinal).ThenBy(g => g.Key.Year).ToList();
         batch.BatchCommands.Add(new(Take)
         {
             Parameters =
@@ -39,8 +40,17 @@ public sealed class RegistrationNumbers(Calendars calendars)
             },
         });
         var last = await Run(batch, ct);
-        return wanted.SelectMany(w => w.Select((r, i) => new InquiryRegistered(r.Id, $"{r.Holder}-{w.Key.Year}-{last[w.Key] - w.Count() + 1 + i:D6}",
-            moments[r.Holder], reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(), reply.Edition, reply.CalendarVersion, receivedAt))).ToDictionary(r => r.InquiryId);
+        return wanted.SelectMany(w => w.Select((r, i) => Registered(r.Id, $"{r.Holder}-{w.Key.Year}-{last[w.Key] - w.Count() + 1 + i:D6}",
+            moments[(r.Holder, r.ReceivedAt)], replies[r.ReceivedAt], now))).ToDictionary(r => r.InquiryId);
+    }
+
+    private static InquiryRegistered Registered(Guid id, string number, DateTimeOffset registeredAt, Deadline reply, DateTimeOffset now) =>
+        new(id, number, registeredAt, reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(), reply.Edition, reply.CalendarVersion, now);
+
+    private static Deadline Reply(DateTimeOffset receivedAt, WorkingCalendar calendar)
+    {
+        var day = Registration.AlmatyDate(receivedAt);
+        return Deadlines.Compute("reply", day, day, calendar);
     }
 
     /// <summary>Only the last statement, ours, gives the rows that are read.</summary>

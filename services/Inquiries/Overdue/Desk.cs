@@ -51,7 +51,7 @@ public static class Desk
         var body = caller.Is(Roles.Auditor) ? from : caller.Body ?? "";
         var views = session.Query<InquiryView>().Where(v => v.FromHolder != null);
         views = body is null ? views : views.Where(v => v.FromHolder == body);
-        return [.. (await views.OrderByDescending(v => v.ReceivedAt).Take(Changes.MostItems).ToListAsync(ct)).Select(v => HandOver.Of(v, calendar, now)).Where(h => state is null || h.State == state)];
+        return [.. (await views.OrderByDescending(v => v.Id).Take(Changes.MostItems).ToListAsync(ct)).Select(v => HandOver.Of(v, calendar, now)).Where(h => state is null || h.State == state)];
     }
 
     private static async Task<IReadOnlyList<InquiryView>> Complaints(IQuerySession session, Caller caller, CancellationToken ct)

@@ -34,6 +34,7 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
         ["Channels__Site__TimeoutSeconds"] = "3",
         ["Channels__Site__SettleSeconds"] = "3",
         ["Release__LeaseSeconds"] = "5",
+        ["Reminders__EverySeconds"] = "2",
         ["SIMULATOR_PORT"] = Wire.SitePort.ToString(CultureInfo.InvariantCulture),
         ["SIMULATOR_FOLDER"] = Path.Combine(Repository.Root, ".test", "site"),
     };
