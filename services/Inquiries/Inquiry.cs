@@ -36,6 +36,7 @@ public sealed record Inquiry(Guid Id, Guid SubjectId, string Holder, string Lang
     public PointedToPublication? Pointed { get; init; }
     public Guid? NextInquiryId { get; init; }
     public AnswerDispatched? Dispatched { get; init; }
+    public Guid? DuplicateOf { get; init; }
     public AnswerClearedForDisclosure? Disclosure { get; init; }
     public Complaint? Complaint { get; init; }
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
@@ -84,7 +85,7 @@ public static partial class InquiryDecider
         typeof(InquiryRepeated), typeof(InquiryRefused), typeof(InquiryReturned), typeof(InquiryWithdrawn), typeof(AnswerDispatched),
         typeof(ViolationRecorded), typeof(AnswerClearedForDisclosure), typeof(ComplaintFiled), typeof(ComplaintPassedUp), typeof(ComplaintDecided),
         typeof(AttachmentAdded), typeof(AttachmentHeldBack), typeof(SignatureChecked),
-        typeof(DeadlineApproaching), typeof(DeadlineMissed), typeof(DeadlinesRecalculated),
+        typeof(DeadlineApproaching), typeof(DeadlineMissed), typeof(DeadlinesRecalculated), typeof(DuplicateConfirmed), typeof(DuplicateUndone),
         .. PersonalDataRules.Facts,
     ];
 
@@ -115,6 +116,8 @@ public static partial class InquiryDecider
             FullAnswerAsked e => next with { NextInquiryId = e.NextInquiryId },
             InquiryRefused e => next with { Refusal = e },
             AnswerDispatched e => next with { Dispatched = e },
+            DuplicateConfirmed e => next with { DuplicateOf = e.Of },
+            DuplicateUndone => next with { DuplicateOf = null },
             AnswerClearedForDisclosure e => next with { Disclosure = e },
             ComplaintFiled e => next with { Complaint = new(next.Holder, e.TextMac, e.At) },
             AttachmentAdded or AttachmentHeldBack => next with { Files = AttachmentDecider.Evolve(next.Files, fact) },
@@ -149,7 +152,7 @@ public static partial class InquiryDecider
         ComplaintDecided e when Reopens(e) && !now.IsOpen() => isAssigned ? InquiryState.Assigned : InquiryState.Registered,
         AnonymityConfirmed or AnonymityRejected or RegimeConfirmed or TopicsTagged or AskerNotified or HandOverAccepted or FullAnswerAsked or AnswerDispatched
             or ViolationRecorded or AnswerClearedForDisclosure or ComplaintPassedUp or ComplaintDecided or AttachmentAdded or AttachmentHeldBack or SignatureChecked
-            or DeadlineApproaching or DeadlineMissed or DeadlinesRecalculated
+            or DeadlineApproaching or DeadlineMissed or DeadlinesRecalculated or DuplicateConfirmed or DuplicateUndone
             or IPersonalDataFact => now,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about an inquiry."),
     };

@@ -24,7 +24,8 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.AddShep();
         builder.AddNotices();
         builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
-            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<EnterPaperHandler>().AddScoped<ImportCaseload>().AddSingleton<TimelinessReads>().AddScoped<AnswerLetter>();
+            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<EnterPaperHandler>().AddScoped<ImportCaseload>().AddSingleton<Tokens>().AddScoped<LikenessReads>()
+            .AddScoped<LikenessCommands>().AddSingleton<TimelinessReads>().AddScoped<AnswerLetter>();
         builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
         builder.AddProofs();
     },
@@ -52,6 +53,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         app.MapDisclosures();
         app.MapStatistics();
         app.MapCaseloads();
+        app.MapLikeness();
         app.MapCitizenDoor();
         app.MapPersonalData();
         app.MapProofsAndExports();

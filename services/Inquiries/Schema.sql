@@ -162,3 +162,13 @@ create table if not exists calendar_candidates (
     inquiry_id uuid not null,
     primary key (change_id, n)
 );
+
+-- what requests are found by and likened with: keyed hashes of identities, numbers and beginnings of words; erased with their subject
+create table if not exists vault.tokens (
+    inquiry_id uuid primary key,
+    subject_id uuid not null,
+    holder     text not null,
+    tokens     bigint[] not null
+);
+create index if not exists tokens_subject on vault.tokens (subject_id);
+create index if not exists tokens_all on vault.tokens using gin (tokens);

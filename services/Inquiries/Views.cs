@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
+using Marten.Linq.MatchesSql;
 using Platform;
 
 namespace Inquiries;
@@ -65,6 +66,9 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public string? Signature { get; init; }
     public string? SignatureReason { get; init; }
 
+    /// <summary>The request that it repeats, as an official confirmed.</summary>
+    public Guid? DuplicateOf { get; init; }
+
     /// <summary>Blocked or Erased; null while it can be read.</summary>
     public string? PersonalData { get; init; }
 
@@ -116,6 +120,8 @@ public static class InquiryViewFold
         DeadlineApproaching e => view! with { Reminded = e.WorkingDaysLeft > 1 ? 1 : 2 },
         DeadlineMissed => view! with { Reminded = Reminders.All },
         AnswerClearedForDisclosure e => view! with { DisclosureId = e.DisclosureId },
+        DuplicateConfirmed e => view! with { DuplicateOf = e.Of },
+        DuplicateUndone => view! with { DuplicateOf = null },
         AttachmentAdded => view! with { FilesStored = view!.FilesStored + 1 },
         AttachmentHeldBack => view! with { FilesHeldBack = view!.FilesHeldBack + 1 },
         SignatureChecked e => view! with { Signature = e.Outcome, SignatureReason = e.Reason, Defects = e.Defect is { } defect ? [.. view!.Defects.Union([defect])] : view!.Defects },
@@ -153,7 +159,7 @@ public sealed partial class InquiryViews : SingleStreamProjection<InquiryView, G
 /// <summary>Filters of the desk's list; all optional. <paramref name="DueBefore"/> looks at safeDue, as alarms do.</summary>
 public sealed record InquiryFilter(string? Status, string? Holder, string? Regime, DateOnly? DueBefore, bool? Overdue, string? Q)
 {
-    public IQueryable<InquiryView> On(IQueryable<InquiryView> views, DateOnly today)
+    public IQueryable<InquiryView> On(IQueryable<InquiryView> views, Tokens tokens, DateOnly today)
     {
         views = Status is null ? views : views.Where(v => v.State == Status);
         views = Holder is null ? views : views.Where(v => v.Holder == Holder);
@@ -165,19 +171,24 @@ public sealed record InquiryFilter(string? Status, string? Holder, string? Regim
             false => views.Where(v => !(v.IsOpen && v.Due < today)),
             null => views,
         };
-        return Q is null ? views : views.Where(v => v.Number == Q.Trim());
+        return string.IsNullOrWhiteSpace(Q) ? views : Found(views, Q.Trim(), tokens.Asked(Q));
     }
+
+    /// <summary>By its number, or in the vault's index by identity, phone, the sender's number or words; never what is blocked.</summary>
+    private static IQueryable<InquiryView> Found(IQueryable<InquiryView> views, string number, (long[] Exact, long[] Words) asked) => views.Where(v => v.Number == number || v.MatchesSql("""
+        d.id in (select t.inquiry_id from vault.tokens t where (t.tokens && ? or (t.tokens @> ? and ?)) and not exists (select from vault.blocks b where b.subject_id = t.subject_id))
+        """, asked.Exact, asked.Words, asked.Words.Length > 0));
 }
 
 public static class InquiryReads
 {
     /// <summary>The caller's body's requests (an auditor's: all), by safe due date; those without a date come last.</summary>
-    public static async Task<Page<InquiryView>> List(this IQuerySession session, Caller caller, InquiryFilter filter, bool openOnly, string? cursor, int limit,
+    public static async Task<Page<InquiryView>> List(this IQuerySession session, Caller caller, InquiryFilter filter, Tokens tokens, bool openOnly, string? cursor, int limit,
         DateOnly today, CancellationToken ct)
     {
         caller.Demand(Roles.Officer, Roles.Head, Roles.Auditor);
         var body = caller.Body ?? "";
-        var views = filter.On(session.Query<InquiryView>(), today);
+        var views = filter.On(session.Query<InquiryView>(), tokens, today);
         views = caller.Is(Roles.Auditor) ? views : views.Where(v => v.Holder == body);
         views = openOnly ? views.Where(v => v.IsOpen) : views;
         if (Cursor.Parse(cursor) is { } after)

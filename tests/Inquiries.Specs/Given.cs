@@ -43,6 +43,8 @@ public static class Given
     public static readonly ComplaintPassedUp PassedUp = new(Id, "akimat-75", "gov-office", Noon, Noon);
     public static readonly ComplaintDecided Decided = new(Id, "akimat-75", "gov-office", "denied", Other, "mac", null, Noon);
 
+    public static readonly DuplicateConfirmed DuplicateOfOther = new(Id, Other, Noon);
+    public static readonly DuplicateUndone NoDuplicate = new(Id, Other, Noon);
     public static readonly DeadlineApproaching Approaching = new(Id, "akimat-75", 3, new(2026, 12, 8), Noon);
     public static readonly DeadlineMissed Missed = new(Id, "akimat-75", new(2026, 12, 8), Noon);
 
@@ -57,7 +59,7 @@ public static class Given
     [
         Received, Registered, NotConsidered, Anonymous, NotAnonymous, Assigned, ByRegime, Tagged, Asked, Clarified, Extended, Notified, Forwarded, InPart, HandedOver, Accepted,
         Answered, AnsweredPartly, Pointed, InFull, Repeated, RefusedFact, Returned, Withdrawn, Dispatched, Violation, Cleared, Complained, PassedUp, Decided, Approaching, Missed,
-        Added, HeldBack, Checked, Recalculated, .. GivenPersonalData.OneOfEach,
+        Added, HeldBack, Checked, Recalculated, DuplicateOfOther, NoDuplicate, .. GivenPersonalData.OneOfEach,
     ];
 
     public static readonly Said Spoken = new(Other, "mac", IsEmpty: false), NoWords = new(Guid.Empty, "", IsEmpty: true);

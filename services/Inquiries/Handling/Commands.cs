@@ -10,11 +10,15 @@ namespace Inquiries;
 public sealed record CommandDone(Guid Id, long Version, string State);
 
 /// <summary>What the commands on one request share, for both doors: role, own body, version seen, decide, words to the vault, append, save.</summary>
-public sealed class InquiryCommands(IDocumentSession session, Vault vault, Sealing sealing, RegistrationNumbers numbers, Calendars calendars, Work work, TimeProvider clock)
+public sealed class InquiryCommands(IDocumentSession session, Vault vault, Sealing sealing, RegistrationNumbers numbers, Calendars calendars, Work work,
+    IServiceProvider services, TimeProvider clock)
 {
     public static readonly string[] Officials = [Roles.Officer, Roles.Head];
 
     public Caller Caller => work.Caller;
+
+    /// <summary>Of the same request, for commands that need more than this.</summary>
+    public IServiceProvider Services => services;
 
     /// <summary>The simple way: a rule on the state, without words.</summary>
     public Task<CommandDone> Decide(Guid id, Seen seen, Func<Inquiry, Act, IReadOnlyList<object>> decide, CancellationToken ct) =>
@@ -63,17 +67,17 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
             switch (fact)
             {
                 case InquiryForwarded e:
-                    await Start(e.ForwardedInquiryId, HandedOver(state, e.ForwardedInquiryId, e.ToHolder, null, e.At), e.ToHolder, e.At, ct);
+                    await Start(state, e.ForwardedInquiryId, HandedOver(state, e.ForwardedInquiryId, e.ToHolder, null, e.At), e.ToHolder, e.At, ct);
                     break;
                 case InquiryForwardedInPart e:
                     foreach (var part in e.Parts.OrderBy(p => p.ToHolder, StringComparer.Ordinal)) // one order of numbers' rows for all
                     {
-                        await Start(part.ForwardedInquiryId, HandedOver(state, part.ForwardedInquiryId, part.ToHolder, part.TextId, e.At), part.ToHolder, e.At, ct);
+                        await Start(state, part.ForwardedInquiryId, HandedOver(state, part.ForwardedInquiryId, part.ToHolder, part.TextId, e.At), part.ToHolder, e.At, ct);
                     }
 
                     break;
                 case FullAnswerAsked e:
-                    await Start(e.NextInquiryId, new InquiryRepeated(e.NextInquiryId, state.SubjectId, state.Id, state.Holder, state.Language, state.AnswerForm, state.ApplicantKind, e.At),
+                    await Start(state, e.NextInquiryId, new InquiryRepeated(e.NextInquiryId, state.SubjectId, state.Id, state.Holder, state.Language, state.AnswerForm, state.ApplicantKind, e.At),
                         state.Holder, e.At, ct);
                     break;
                 case AnonymityRejected e:
@@ -84,8 +88,12 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
         return [];
     }
 
-    private async Task Start(Guid id, object first, string holder, DateTimeOffset at, CancellationToken ct) =>
+    private async Task Start(Inquiry from, Guid id, object first, string holder, DateTimeOffset at, CancellationToken ct)
+    {
         session.Events.StartStream<Inquiry>(id, first, await numbers.Register(id, holder, at, session, ct));
+        // found there by what it is found by here
+        session.QueueSqlCommand("insert into vault.tokens (inquiry_id, subject_id, holder, tokens) select ?, subject_id, ?, tokens from vault.tokens where inquiry_id = ?", id, holder, from.Id);
+    }
 
     private static InquiryHandedOver HandedOver(Inquiry state, Guid id, string holder, Guid? part, DateTimeOffset at) =>
         new(id, state.SubjectId, state.Id, state.Holder, holder, state.Language, state.AnswerForm, state.ApplicantKind, at) { PartTextId = part };

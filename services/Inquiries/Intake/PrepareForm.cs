@@ -35,7 +35,7 @@ public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author,
 /// finds goes into <see cref="PreparedForm"/>: a field or a defect by <c>with { Received = … }</c>, rows, sealed items, facts.
 /// A form may be prepared and then turn out to be known already; what was stored for it then is nobody's and may be swept.
 /// </summary>
-public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, Work work)
+public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, Tokens tokens, Work work)
 {
     public async Task<PreparedForm> Prepare(Form form, JsonElement json, ReceiveForm ask, CancellationToken ct)
     {
@@ -49,6 +49,7 @@ public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles 
         {
             Items = { SealedItem.Of(key, "form", Encoding.UTF8.GetBytes(json.GetRawText())) },
         };
+        prepared.Rows.Add(Tokens.Insert(received.InquiryId, key.SubjectId, received.Holder, tokens.Of(form)));
         signatures.Enter(signature, prepared);
         await inline.Enter(key, form, prepared, ct);
         return prepared;

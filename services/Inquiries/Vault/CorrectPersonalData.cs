@@ -13,7 +13,7 @@ public sealed record CorrectPersonalData(IReadOnlyDictionary<string, string>? Co
 /// A new item supersedes the old one, which is destroyed: what was wrong about a person is kept nowhere. That it was corrected, which fields, by
 /// whom and when stays as a fact, why in the vault.
 /// </summary>
-public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault vault, VaultRows rows, Work work, TimeProvider clock)
+public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault vault, VaultRows rows, Tokens tokens, Work work, TimeProvider clock)
 {
     public async Task<CommandDone> Handle(Guid id, Seen seen, CorrectPersonalData ask, CancellationToken ct)
     {
@@ -35,6 +35,7 @@ public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault v
         await vault.Keep(own.SubjectId, item, "form", corrected, ct);
         await vault.Keep(own.SubjectId, reason, "reason", ask.Reason!, ct);
         await rows.Destroy(former, ct);
+        await rows.FindBy(own.SubjectId, tokens.Of(FormReader.Read(System.Text.Json.JsonDocument.Parse(corrected).RootElement)), ct);
         IReadOnlyList<string> fields = [.. ask.Corrections!.Keys.Order(StringComparer.Ordinal)];
         return await Family.Save(session, family, i => PersonalDataRules.DecideCorrect(i, fields, former, item, reason, clock.GetUtcNow()), ct);
     }

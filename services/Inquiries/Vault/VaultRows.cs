@@ -14,6 +14,9 @@ public sealed class VaultRows(IDocumentSession session, TimeProvider clock)
     /// <summary>The superseded version of a corrected item.</summary>
     public Task Destroy(Guid itemId, CancellationToken ct) => Execute("delete from vault.items where item_id = $1", ct, itemId);
 
+    /// <summary>What a corrected form is found by, in each of its subject's requests.</summary>
+    public Task FindBy(Guid subjectId, FormTokens tokens, CancellationToken ct) => Execute("update vault.tokens set tokens = $2 where subject_id = $1", ct, subjectId, tokens.All);
+
     /// <summary>The item that holds the form at present; null once erased.</summary>
     public async Task<Guid?> FormItem(Guid subjectId, CancellationToken ct)
     {
