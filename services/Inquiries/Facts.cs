@@ -17,7 +17,12 @@ public sealed record InquiryReceived(Guid InquiryId, Guid SubjectId, string Hold
 
 /// <summary>It got its number. <paramref name="RegisteredAt"/> is the lawful moment of registration (APPK 64(3)), <paramref name="Due"/> and <paramref name="SafeDue"/> the reply's days in Asia/Almaty (401-V art. 11(10)).</summary>
 public sealed record InquiryRegistered(Guid InquiryId, string Number, DateTimeOffset RegisteredAt, DateOnly Due, DateOnly SafeDue,
-    string Edition, string CalendarVersion, DateTimeOffset At);
+    string Edition, string CalendarVersion, DateTimeOffset At)
+{
+    /// <summary>The day that is watched, where a proposed regime's term ends earlier than the reply's.</summary>
+    public DateOnly? WatchedDue { get; init; }
+    public DateOnly? WatchedSafeDue { get; init; }
+}
 
 /// <summary>The door proposes not to consider it, for it is anonymous (401-V art. 11(7)); an officer confirms.</summary>
 public sealed record InquiryNotConsidered(Guid InquiryId, string Reason, DateTimeOffset At);

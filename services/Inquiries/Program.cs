@@ -19,13 +19,14 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker)); // stops before the groups it feeds
         builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
+        builder.Services.AddSingleton(provider => Backlog.On(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.AddAttachments();
         builder.AddSignatures();
         builder.AddShep();
         builder.AddNotices();
         builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
-            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<EnterPaperHandler>().AddScoped<ImportCaseload>().AddSingleton<Tokens>().AddScoped<LikenessReads>()
-            .AddScoped<LikenessCommands>().AddSingleton<TimelinessReads>().AddScoped<AnswerLetter>();
+            .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<EnterPaperHandler>().AddScoped<ImportCaseload>().AddSingleton<SearchTokens>().AddScoped<LikenessReads>()
+            .AddScoped<LikenessCommands>().AddSingleton<TimelinessReads>().AddMemoryCache().AddScoped<AnswerLetter>();
         builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
         builder.AddProofs();
     },

@@ -12,7 +12,7 @@ public static class ReadsRest
     public static void MapReads(this IEndpointRouteBuilder app)
     {
         var doors = app.MapGroup("/v1/inquiries").ForRoles(Roles.Officer, Roles.Head, Roles.Auditor).WithTags("Reads");
-        doors.MapGet("/", ([AsParameters] InquiryFilter filter, string? cursor, int? limit, IQuerySession session, Tokens tokens, Work work, TimeProvider clock, CancellationToken ct) =>
+        doors.MapGet("/", ([AsParameters] InquiryFilter filter, string? cursor, int? limit, IQuerySession session, SearchTokens tokens, Work work, TimeProvider clock, CancellationToken ct) =>
                 session.List(work.Caller, filter, tokens, openOnly: false, cursor, Changes.Limit(limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), ct))
             .WithSummary("Requests of the caller's body (auditors: all), by safe due date. q: our number, the sender's, an IIN, BIN or phone, or words of the text by their beginnings.");
         doors.MapGet("/{id:guid}", async (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct) =>
@@ -75,7 +75,7 @@ public sealed partial class InquiriesGrpc
     public override async Task<ListAssignedReply> ListAssigned(ListAssignedRequest request, ServerCallContext context)
     {
         var clock = Handler<TimeProvider>(context);
-        var page = await Handler<IQuerySession>(context).List(Handler<Work>(context).Caller, new(null, null, null, null, null, null), Handler<Tokens>(context), openOnly: true,
+        var page = await Handler<IQuerySession>(context).List(Handler<Work>(context).Caller, new(null, null, null, null, null, null), Handler<SearchTokens>(context), openOnly: true,
             Given(request.Cursor), Changes.Limit(request.Limit == 0 ? null : request.Limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), context.CancellationToken);
         return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
     }

@@ -171,4 +171,5 @@ create table if not exists vault.tokens (
     tokens     bigint[] not null
 );
 create index if not exists tokens_subject on vault.tokens (subject_id);
+create index if not exists tokens_holder on vault.tokens (holder);
 create index if not exists tokens_all on vault.tokens using gin (tokens);

@@ -25,15 +25,15 @@ public static class Terms
             return [];
         }
 
-        var regime = Regimes.All[t.Regime];
+        var regimes = Possible(t);
         var closed = t.Concluded ?? t.Dropped;
         List<Term?> terms =
         [
             .. Replies(t, calendar),
-            regime.Forwarding is { } forwarding ? Of(forwarding, t, calendar, t.Forwarded, closed) : null,
-            regime.Refusal is { } refusal ? Of(refusal, t, calendar, t.Refused, closed) : null,
-            regime.Published is { } published ? Of(published, t, calendar, t.Pointed, closed) : null,
-            t.Extended is null ? null : Of(regime.Notice, t, calendar, t.ToldOfExtension, null, isDuty: true),
+            .. Each(r => r.Forwarding, rule => Of(rule, t, calendar, t.Forwarded, closed)),
+            .. Each(r => r.Refusal, rule => Of(rule, t, calendar, t.Refused, closed)),
+            .. Each(r => r.Published, rule => Of(rule, t, calendar, t.Pointed, closed)),
+            .. Each(r => t.Extended is null ? null : r.Notice, rule => Of(rule, t, calendar, t.ToldOfExtension, null, isDuty: true)),
             t.MendUntil is null && t.Returned is null ? null : Of("return", t, calendar, t.Returned, closed),
             t.LastConcluded is null ? null : Of(t.RouteNamed ? "complaint-term" : "complaint-term-unnamed-route", t, calendar, t.Complained, null),
             t.Complained is null ? null : Of("complaint-transfer", t, calendar, t.ComplaintPassedUp ?? t.ComplaintDecided, null, isDuty: true),
@@ -41,15 +41,17 @@ public static class Terms
             t.ComplaintRegistered is null || t.ComplaintDecided is null ? null : Of("court-term", t, calendar, null, null),
         ];
         return [.. terms.OfType<Term>()];
+
+        IEnumerable<Term?> Each(Func<Regime, string?> rule, Func<string, Term?> term) => regimes.Select(rule).OfType<string>().Distinct().Select(term);
     }
 
-    /// <summary>The term for the final act: the regime's, and until an official confirmed it also 401-V's.</summary>
-    private static IEnumerable<Term> Replies(Times t, WorkingCalendar calendar)
-    {
-        string[] regimes = t.RegimeConfirmed ? [t.Regime] : [.. new[] { t.Regime, Regimes.AccessToInformation }.Distinct()];
-        return regimes.Select(code => Regimes.All[code])
-            .Select(regime => Of(t.Extended is null ? regime.Reply : regime.Extended, t, calendar, t.Concluded, t.Dropped, isDuty: true)!);
-    }
+    /// <summary>The regimes whose terms run: the one that an official confirmed; until then the proposed one and 401-V.</summary>
+    private static IEnumerable<Regime> Possible(Times t) =>
+        (t.RegimeConfirmed ? [t.Regime] : new[] { t.Regime, Regimes.AccessToInformation }.Distinct()).Select(code => Regimes.All[code]);
+
+    /// <summary>The terms for the final act.</summary>
+    private static IEnumerable<Term> Replies(Times t, WorkingCalendar calendar) =>
+        Possible(t).Select(regime => Of(t.Extended is null ? regime.Reply : regime.Extended, t, calendar, t.Concluded, t.Dropped, isDuty: true)!);
 
     /// <summary>The date that is shown and watched: the earliest of the final act's terms, or what a decision on a complaint set.</summary>
     public static (LocalDate Due, LocalDate SafeDue, Deadline By) Watched(Times t, WorkingCalendar calendar)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Inquiries;
 
 /// <summary>The moments of a request's life from which its terms run and by which they are met; stored with the view, computed from facts alone.</summary>
@@ -8,6 +10,9 @@ public sealed record Times(DateTimeOffset Received)
     /// <summary>Proposed by the engine until <see cref="RegimeConfirmed"/>.</summary>
     public string Regime { get; init; } = Law.Regimes.AccessToInformation;
     public bool RegimeConfirmed { get; init; }
+
+    /// <summary>By which officials act: a proposal is watched, but gives no grounds and makes nothing late.</summary>
+    [JsonIgnore] public string ActingRegime => RegimeConfirmed ? Regime : Law.Regimes.AccessToInformation;
     public DateTimeOffset? Extended { get; init; }
 
     /// <summary>In the unit of the regime's extension: calendar days, or months.</summary>

@@ -29,5 +29,5 @@ public static class ViewIndexes
         mapping.AddIndex(["complaint_with", "id"]).Predicate = "complaint_with is not null";
     }
 
-    private static void Open(DocumentIndex index) => index.Predicate = "is_open";
+    private static void Open(DocumentIndex index) => index.Predicate = "is_open = true";
 }

@@ -3,7 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
-using Marten.Linq.MatchesSql;
+using Marten.Schema;
 using Platform;
 
 namespace Inquiries;
@@ -77,6 +77,9 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
 
     /// <summary>The moments from which terms run.</summary>
     public required Times Times { get; init; }
+
+    /// <summary>Marten calls it by its name.</summary>
+    public static void ConfigureMarten(DocumentMapping<InquiryView> mapping) => ViewIndexes.On(mapping);
 }
 
 /// <summary>A part that went on at another holder.</summary>
@@ -102,7 +105,7 @@ public static class InquiryViewFold
         { Times = times, ForwardedFrom = e.FromInquiryId, FromHolder = e.FromHolder, IsPart = e.PartTextId is not null },
         InquiryRepeated e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, "repeated", e.ApplicantKind, e.At)
         { Times = times, ForwardedFrom = e.FromInquiryId, MustAnswerInFull = true },
-        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
+        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.WatchedDue ?? e.Due, SafeDue = e.WatchedSafeDue ?? e.SafeDue, CalendarVersion = e.CalendarVersion },
         InquiryAssigned e => view! with { Unit = e.Unit, Executor = e.Executor },
         RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         TopicsTagged e => view! with { Tags = e.Tags },
@@ -159,7 +162,7 @@ public sealed partial class InquiryViews : SingleStreamProjection<InquiryView, G
 /// <summary>Filters of the desk's list; all optional. <paramref name="DueBefore"/> looks at safeDue, as alarms do.</summary>
 public sealed record InquiryFilter(string? Status, string? Holder, string? Regime, DateOnly? DueBefore, bool? Overdue, string? Q)
 {
-    public IQueryable<InquiryView> On(IQueryable<InquiryView> views, Tokens tokens, DateOnly today)
+    public IQueryable<InquiryView> On(IQueryable<InquiryView> views, DateOnly today)
     {
         views = Status is null ? views : views.Where(v => v.State == Status);
         views = Holder is null ? views : views.Where(v => v.Holder == Holder);
@@ -171,25 +174,21 @@ public sealed record InquiryFilter(string? Status, string? Holder, string? Regim
             false => views.Where(v => !(v.IsOpen && v.Due < today)),
             null => views,
         };
-        return string.IsNullOrWhiteSpace(Q) ? views : Found(views, Q.Trim(), tokens.Asked(Q));
+        return views;
     }
-
-    /// <summary>By its number, or in the vault's index by identity, phone, the sender's number or words; never what is blocked.</summary>
-    private static IQueryable<InquiryView> Found(IQueryable<InquiryView> views, string number, (long[] Exact, long[] Words) asked) => views.Where(v => v.Number == number || v.MatchesSql("""
-        d.id in (select t.inquiry_id from vault.tokens t where (t.tokens && ? or (t.tokens @> ? and ?)) and not exists (select from vault.blocks b where b.subject_id = t.subject_id))
-        """, asked.Exact, asked.Words, asked.Words.Length > 0));
 }
 
 public static class InquiryReads
 {
     /// <summary>The caller's body's requests (an auditor's: all), by safe due date; those without a date come last.</summary>
-    public static async Task<Page<InquiryView>> List(this IQuerySession session, Caller caller, InquiryFilter filter, Tokens tokens, bool openOnly, string? cursor, int limit,
+    public static async Task<Page<InquiryView>> List(this IQuerySession session, Caller caller, InquiryFilter filter, SearchTokens tokens, bool openOnly, string? cursor, int limit,
         DateOnly today, CancellationToken ct)
     {
         caller.Demand(Roles.Officer, Roles.Head, Roles.Auditor);
-        var body = caller.Body ?? "";
-        var views = filter.On(session.Query<InquiryView>(), tokens, today);
-        views = caller.Is(Roles.Auditor) ? views : views.Where(v => v.Holder == body);
+        var body = caller.Is(Roles.Auditor) ? null : caller.Body ?? "";
+        var views = filter.On(session.Query<InquiryView>(), today);
+        views = body is null ? views : views.Where(v => v.Holder == body);
+        views = string.IsNullOrWhiteSpace(filter.Q) ? views : await session.Found(views, filter.Q.Trim(), tokens, body ?? filter.Holder, ct);
         views = openOnly ? views.Where(v => v.IsOpen) : views;
         if (Cursor.Parse(cursor) is { } after)
         {
@@ -238,13 +237,6 @@ public static class InquiryStore
         options.Schema.For<PersonalDataDemand>().Duplicate(d => d.Holder).Duplicate(d => d.Due);
         options.Schema.For<InquiryView>()
             .UseNumericRevisions(true)
-            .Duplicate(v => v.Holder)
-            .Duplicate(v => v.State)
-            .Duplicate(v => v.SafeDue!, notNull: false)
-            .Duplicate(v => v.Due!, notNull: false)
-            .Duplicate(v => v.IsOpen)
-            .UniqueIndex(Marten.Schema.UniqueIndexType.DuplicatedField, v => v.Number!)
-            .Index([v => v.Holder, v => v.SafeDue!])
-            .Index([v => v.IsOpen, v => v.Due!]);
+            .UniqueIndex(UniqueIndexType.DuplicatedField, v => v.Number!);
     }
 }

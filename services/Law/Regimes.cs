@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Law;
 
@@ -8,7 +9,7 @@ public sealed record Regime(string Code, string Reply, string Extended, string N
 /// <summary>A ground on which a request of a regime may be refused: a closed list, with its source.</summary>
 public sealed record RefusalGround(string Regime, string Code, string Source, string Kk, string Ru);
 
-public static class Regimes
+public static partial class Regimes
 {
     public const string AccessToInformation = "AccessToInformation";
 
@@ -24,6 +25,22 @@ public static class Regimes
         var list = Grounds.Any(known => known.Regime == regime) ? regime : AccessToInformation;
         return Grounds.FirstOrDefault(known => known.Regime == list && known.Code == ground);
     }
+
+    /// <summary>
+    /// The regime that the asker's words point to, for an official to confirm: the first row of <c>regime-signs.csv</c> all of whose signs begin some
+    /// word (with a dot: are a word). Without any, 401-V.
+    /// </summary>
+    public static string Proposed(string words)
+    {
+        var all = Word().Matches(words.Normalize().ToLowerInvariant()).Select(m => m.Value).ToHashSet();
+        return Signs.FirstOrDefault(row => Array.TrueForAll(row.Signs, sign => sign[^1] == '.' ? all.Contains(sign[..^1]) : all.Any(w => w.StartsWith(sign, StringComparison.Ordinal)))).Regime
+            ?? AccessToInformation;
+    }
+
+    static (string Regime, string[] Signs)[] Signs { get; } = [.. Tables.Read("regime-signs").Select(row => (row["regime"], row["signs"].Split(' ')))];
+
+    [GeneratedRegex(@"\p{L}+")]
+    private static partial Regex Word();
 
     static string? Given(string cell) => cell.Length == 0 ? null : cell;
 }

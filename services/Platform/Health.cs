@@ -8,7 +8,7 @@ namespace Platform;
 /// <c>live</c> fails only for a leader whose relay stopped; <c>ready</c> says whether this replica can serve; <c>status</c> tells what is
 /// degraded (a relay nobody runs, lag, the broker, dead letters) and never takes a replica out of service.
 /// </summary>
-public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IProjectionCoordinator coordinator, IBusControl bus, DeadLetters letters, TimeProvider clock)
+public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IProjectionCoordinator coordinator, IBusControl bus, DeadLetters letters, IEnumerable<HealthPart> parts, TimeProvider clock)
 {
     public sealed record Check(string Name, bool Ok, string Says);
     public sealed record Status(string State, IReadOnlyList<Check> Checks);
@@ -68,6 +68,11 @@ public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IPro
             0 => new("dead-letters", true, "none"),
             var n => new("dead-letters", false, $"{n} waiting for a decision"),
         });
+        foreach (var part in ready.State == "ok" ? parts : [])
+        {
+            checks.AddRange(await part.Ask(ct));
+        }
+
         return From([.. checks]);
     }
 
@@ -106,3 +111,6 @@ public sealed class Health(IDocumentStore store, NpgsqlDataSource database, IPro
     private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<Status> Reply(Status status, bool gate) =>
         TypedResults.Json(status, statusCode: gate && status.State != "ok" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 }
+
+/// <summary>What a service adds to <c>status</c>; asked only while the store answers.</summary>
+public sealed record HealthPart(Func<CancellationToken, Task<IReadOnlyList<Health.Check>>> Ask);

@@ -101,9 +101,9 @@ public static class Store
     public static bool Lost(Exception? fault) =>
         Poisoned(fault) || fault is PostgresException { SqlState: PostgresErrorCodes.InFailedSqlTransaction } || (fault?.InnerException is { } inner && Lost(inner));
 
-    /// <summary>A pooled connection lost what it had prepared: clear the pool and try again.</summary>
+    /// <summary>A pooled connection lost what it had prepared, or takes it for another statement (08P01): clear the pool and try again.</summary>
     public static bool Poisoned(Exception? fault) =>
-        fault is PostgresException { SqlState: "26000" } || (fault?.InnerException is { } inner && Poisoned(inner));
+        fault is PostgresException { SqlState: "26000" or "08P01" } || (fault?.InnerException is { } inner && Poisoned(inner));
 
     /// <summary>Registers every fact of an assembly under its stable name: kebab-case of the record's name, for ever.</summary>
     public static void MapFacts(this StoreOptions options, params Type[] facts)

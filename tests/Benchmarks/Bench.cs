@@ -1,3 +1,5 @@
+extern alias dev;
+
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -35,7 +37,7 @@ public sealed class Bench : IDisposable
     public string[] Holding { get; } = [.. Holders.All.Select(h => h.Code).Take(30)];
     public IReadOnlyDictionary<string, string> Tokens { get; }
 
-    public static string Token(string role, string? body) => Dev.Token.Make(Env("Platform__SecretsFolder"), [role], body, "benchmark", 4 * 60 * 60);
+    public static string Token(string role, string? body) => dev::Dev.Token.Make(Env("Platform__SecretsFolder"), [role], body, "benchmark", 4 * 60 * 60);
 
     public async Task<JsonNode?> Post(Uri address, string holder)
     {

@@ -1,8 +1,10 @@
+extern alias dev;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Dev;
+using dev::Dev;
 using Inquiries;
 using JasperFx.Events.Daemon;
 using Marten;

@@ -1,6 +1,9 @@
+extern alias dev;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using dev::Dev.Loading;
 
 namespace Benchmarks;
 
@@ -23,6 +26,17 @@ public static class MillionBench
         ("by status, an officer's", t => ("/v1/inquiries?status=Assigned", t.Holder)),
         ("by status, an auditor's", _ => ("/v1/inquiries?status=Registered", null)),
         ("due before, an officer's", t => ($"/v1/inquiries?dueBefore={t.ReceivedAt:yyyy-MM-dd}", t.Holder)),
+        ("timeliness, a year", _ => ("/v1/statistics/timeliness", null)),
+        ("timeliness, another period each time", _ => ($"/v1/statistics/timeliness?to={DateTime.UtcNow.AddMonths(-Random.Shared.Next(12)):yyyy-MM}&from={DateTime.UtcNow.AddMonths(-12 - Random.Shared.Next(12)):yyyy-MM}", null)),
+        ("disclosures, last page of a holder", t => ($"/v1/disclosures?holder={t.Holder}", null)),
+        ("topics asked for", _ => ("/v1/statistics/topics", null)),
+        ("search by a common word and a rare one", t => ($"/v1/inquiries?q={Uri.EscapeDataString(MadeUpWords.Common[2] + " " + MadeUpWords.RareWord(Random.Shared.Next(20_000)))}", t.Holder)),
+        ("search by a rare word, an auditor's", _ => ($"/v1/inquiries?q={Uri.EscapeDataString(MadeUpWords.RareWord(Random.Shared.Next(20_000)))}", null)),
+        ("search by a word of every third text", t => ($"/v1/inquiries?q={Uri.EscapeDataString(MadeUpWords.Common[Random.Shared.Next(18)])}", t.Holder)),
+        ("the same, an auditor's", _ => ($"/v1/inquiries?q={Uri.EscapeDataString(MadeUpWords.Common[Random.Shared.Next(18)])}", null)),
+        ("search in disclosures", t => ($"/v1/disclosures?q={Uri.EscapeDataString("сведения опубликованы")}&holder={t.Holder}", null)),
+        ("hand-overs", t => ("/v1/hand-overs", t.Holder)),
+        ("digest", t => ("/v1/digest", t.Holder)),
         ("search by number", t => ($"/v1/inquiries?q={t.Number}", t.Holder)),
         ("one request", t => ($"/v1/inquiries/{t.Id}", t.Holder)),
         ("one request as of two days after receipt", t => ($"/v1/inquiries/{t.Id}?asOf={Uri.EscapeDataString(t.ReceivedAt.AddDays(2).ToString("O"))}", t.Holder)),
@@ -64,6 +78,20 @@ public static class MillionBench
         }
 
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(now));
+    }
+
+    /// <summary>Waits until the rows of statistics have caught up with what was loaded, and says how fast they did.</summary>
+    public static async Task CaughtUp(Bench bench)
+    {
+        var (events, watch) = (await Count(bench, "select coalesce(max(seq_id), 0) from mt_events"), Stopwatch.StartNew());
+        var first = await Folded();
+        while (await Folded() < events && watch.Elapsed < TimeSpan.FromMinutes(30))
+        {
+            await Task.Delay(200);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"statistics caught up with {events - first} facts in {watch.Elapsed.TotalSeconds:F0} s ({(events - first) / watch.Elapsed.TotalSeconds:F0} facts/s)"));
+        async Task<long> Folded() => await Count(bench, "select coalesce((select last_seq_id from mt_event_progression where name = 'timeliness:All'), 0)");
     }
 
     /// <summary>Each stored read model, by Marten's own rebuild; what stands there before and after must be the same.</summary>

@@ -25,7 +25,19 @@ public class Until_the_regime_is_confirmed
         var proposed = State(Received with { Regime = "MediaRequest" }, Registered).Times;
         Assert.Equal(new(2026, 11, 30), Terms.Watched(proposed, WorkingCalendar.Embedded).Due);
         Assert.Equal(["media-request", "reply"], Terms.Of(proposed, WorkingCalendar.Embedded).Where(t => t.IsDuty).Select(t => t.Rule));
+        Assert.Equal(["media-forwarding", "forwarding"], Terms.Of(proposed with { Regime = "MediaStatementClarification" }, WorkingCalendar.Embedded).Select(t => t.Rule)
+            .Where(r => r.EndsWith("forwarding", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void the_list_shows_it_though_the_slip_tells_401_v()
+    {
+        var view = InquiryViewFold.Evolve(InquiryViewFold.Evolve(null, Received with { Regime = "MediaRequest" }), Registered with { WatchedDue = new(2026, 11, 30), WatchedSafeDue = new(2026, 11, 30) })!;
+        Assert.Equal(("MediaRequest", false, new DateOnly(2026, 11, 30)), (view.Regime, view.RegimeConfirmed, view.Due));
+    }
+
+    [Fact]
+    public void officials_act_by_401_v() => Assert.Equal("AccessToInformation", State(Received with { Regime = "MediaRequest" }, Registered).Times.ActingRegime);
 }
 
 public class Confirming_that_it_is_anonymous

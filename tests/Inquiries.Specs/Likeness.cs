@@ -6,7 +6,7 @@ namespace Inquiries.Specs;
 
 public class What_a_form_is_found_by
 {
-    private static readonly Tokens Tokens = new(new Sealing("1 " + Convert.ToBase64String(new byte[32])));
+    private static readonly SearchTokens Tokens = new(new Sealing("1 " + Convert.ToBase64String(new byte[32])));
     private const string Words = "Прошу предоставить данные постов наблюдения за качеством воздуха за 2023 год по месяцам";
 
     private static FormTokens Of(string text = Words, string iin = "990101300013", string phone = "+7 701 167 77 26") => Tokens.Of(FormReader.Read(JsonDocument.Parse(
@@ -25,7 +25,8 @@ public class What_a_form_is_found_by
     [Fact] public void like_texts_share_a_band() => Assert.NotEmpty(Of().Bands.Intersect(Of(Words + " пожалуйста").Bands));
     [Fact] public void unlike_texts_share_none() => Assert.Empty(Of().Bands.Intersect(Of("Сколько автобусов закупил акимат для сельских маршрутов и какова стоимость контракта").Bands));
     [Fact] public void a_few_words_are_like_nothing() => Assert.Empty(Of("Здравствуйте вам").Bands);
-    [Fact] public void another_key_gives_other_tokens() => Assert.Empty(Of().All.Intersect(new Tokens(new Sealing("1 " + Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]))).Of(FormReader.Read(
+    [Fact]
+    public void another_key_gives_other_tokens() => Assert.Empty(Of().All.Intersect(new SearchTokens(new Sealing("1 " + Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]))).Of(FormReader.Read(
         JsonDocument.Parse($$"""{"messageId": "m-1", "applicant": {"kind": "individual", "iin": "990101300013"}, "language": "ru", "answerForm": "electronic", "text": "{{Words}}"}""").RootElement)).All));
 }
 

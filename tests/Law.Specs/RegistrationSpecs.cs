@@ -85,3 +85,21 @@ public class The_holders
     public void Have_one_akimat_for_each_region() => Assert.Equal(
         Tables.Read("regions").Select(row => row["kato"]).Order(), Holders.All.Select(holder => holder.Kato).OfType<string>().Order());
 }
+
+public class The_regime_that_words_point_to
+{
+    [Theory]
+    [InlineData("Запрос СМИ Редакция просит разъяснить официальное сообщение от 2024 года о тарифах. Ответ нужен для публикации.", "MediaStatementClarification")]
+    [InlineData("Редакция газеты ресми хабарды түсіндіруді сұрайды", "MediaStatementClarification")]
+    [InlineData("ЗАПРОС СМИ о числе школ", "MediaRequest")]
+    [InlineData("По статье 36 Закона «О масс-медиа» просим сообщить", "MediaRequest")]
+    [InlineData("БАҚ сұрауы: мектептер саны", "MediaRequest")]
+    [InlineData("на основании статьи 64 АППК прошу", "AppkRequest")]
+    [InlineData("Әкімшілік рәсімдік-процестік кодекстің 64-бабы бойынша", "AppkRequest")]
+    [InlineData("По Закону «О доступе к информации» редакция газеты, запрос СМИ", "AccessToInformation")]
+    [InlineData("Запрос о Смирнове", "AccessToInformation")]
+    [InlineData("Прошу последнюю редакцию приказа и дату его публикации", "AccessToInformation")]
+    [InlineData("Мектептер тізімін жіберуіңізді сұраймын", "AccessToInformation")]
+    [InlineData("", "AccessToInformation")]
+    public void Is_proposed(string words, string regime) => Assert.Equal(regime, Regimes.Proposed(words));
+}

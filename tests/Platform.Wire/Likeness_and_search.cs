@@ -37,7 +37,7 @@ public sealed class Likeness_and_search(Ground.Wire wire)
 
         (await Act(id, "block-personal-data", new { reason = "По требованию" })).Is(200);
         Assert.DoesNotContain(id, await Found("велодорожка"));
-        (await Act(id, "unblock-personal-data", new { reason = "Снято" })).Is(200);
+        (await Act(id, "unblock-personal-data", new { reason = "Снято" }, Ground.Wire.As(wire.Inquiries, Tokens.For(Roles.Head, Body)))).Is(200);
         (await Act(id, "correct-personal-data", new { corrections = new Dictionary<string, string> { ["applicant.iin"] = "990101300410" }, reason = "Ошибка" })).Is(200);
         Assert.DoesNotContain(id, await Found("990101300409"));
         Assert.Contains(id, await Found("990101300410"));

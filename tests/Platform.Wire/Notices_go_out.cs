@@ -98,6 +98,16 @@ public sealed class Notices_go_out(Ground.Wire wire, Notices_go_out.Outside outs
     private IEnumerable<Hook> HooksOf(Guid id) => outside.Hooks.Where(h => h.Data.GetProperty("inquiryId").GetGuid() == id);
 
     [Fact]
+    public async Task A_letter_that_arrived_tells_the_asker_of_an_extension()
+    {
+        var (request, _) = await Receive();
+        (await Ground.Wire.As(outside.Process, Tokens.For(Roles.Head, Body)).Post($"/v1/inquiries/{request.Id}/extend", new { reason = "Нужны сведения других", holders = new[] { "min-finance" } }, 2)).Is(200);
+        var told = await Eventually.Get("the asker was told", async () => (await wire.Officer(Body).Get($"/v1/inquiries/{request.Id}/history")).Is(200).Json.EnumerateArray()
+            .FirstOrDefault(e => e.GetProperty("fact").GetString() == "asker_notified"), e => e.ValueKind == JsonValueKind.Object, 40);
+        Assert.Equal("notices", told.GetProperty("by").GetString());
+    }
+
+    [Fact]
     public async Task A_status_change_goes_to_the_sender_signed_and_to_the_asker_by_mail()
     {
         var (request, email) = await Receive();

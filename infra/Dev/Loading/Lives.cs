@@ -38,7 +38,7 @@ public sealed class Lives(string[] holders, DateTimeOffset from, DateTimeOffset 
         {
             var registered = (InquiryRegistered)facts[1].Item1;
             Add(new RegimeConfirmed(id, Regimes.AccessToInformation, registered.Due, registered.SafeDue, registered.Edition, registered.CalendarVersion, at.AddDays(1)), at.AddDays(1), "officer", holder);
-            Add(new TopicsTagged(id, [n % 16 + 1], at.AddDays(1)), at.AddDays(1), "officer", holder);
+            Add(new TopicsTagged(id, [n % 15 + 1], at.AddDays(1)), at.AddDays(1), "officer", holder);
             Assign(2);
             Add(new InquiryAnswered(id, Guid.CreateVersion7(at.AddDays(6)), [n % 3 == 0 ? "kk" : "ru"], Convert.ToBase64String(Bytes(32)), at.AddDays(6)), at.AddDays(6), "officer", holder);
             Add(new AnswerClearedForDisclosure(id, Guid.CreateVersion7(at.AddDays(8)), new(null, "Ответ на запрос"), new(null, "Сведения, которых касается запрос, опубликованы полностью."), at.AddDays(8)), at.AddDays(8), "officer", holder);

@@ -77,7 +77,7 @@ public static class Load
     private static async Task<long> Fill(ServiceProvider provider, NpgsqlDataSource keyring, Sealing sealing, string[] holders, int requests, int days)
     {
         var (marten, database, now) = (provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<NpgsqlDataSource>(), DateTimeOffset.UtcNow);
-        var numbers = await Numbers(database);
+        var (numbers, words) = (await Numbers(database), new MadeUpWords(sealing));
         var lives = new Lives(holders, now.AddDays(-days), now, requests, numbers);
         var (facts, watch, copying) = (0L, Stopwatch.StartNew(), Task.CompletedTask);
         for (var done = 0; done < requests; done += Batch)
@@ -87,21 +87,24 @@ public static class Load
             facts += batch.Sum(l => l.Facts.Count);
             await copying;
             Say(done, facts, watch.Elapsed);
-            copying = Task.Run(() => Copy(marten, database, keyring, sealing, batch, after));
+            copying = Task.Run(() => Copy(marten, database, keyring, sealing, words, batch, after));
         }
 
         await copying;
         return facts;
     }
 
-    private static async Task Copy(IDocumentStore store, NpgsqlDataSource database, NpgsqlDataSource keyring, Sealing sealing, List<Life> batch, Dictionary<(string Holder, int Year), int> numbers)
+    private static async Task Copy(IDocumentStore store, NpgsqlDataSource database, NpgsqlDataSource keyring, Sealing sealing, MadeUpWords words, List<Life> batch, Dictionary<(string Holder, int Year), int> numbers)
     {
         var keys = batch.ConvertAll(l => new SubjectKey(l.SubjectId, RandomNumberGenerator.GetBytes(32)));
         await Rows(keyring, "subject_keys (subject_id, wrapped)", keys.Select(k => new object[] { k.SubjectId, sealing.Seal("subject-key", k.Key) }));
         await Rows(database, "forms (message_mac, content_mac, inquiry_id)", batch.Select(l => new object[] { sealing.Mac("message-id", l.Id.ToString()), RandomNumberGenerator.GetBytes(32), l.Id }));
         await Rows(database, "vault.items (item_id, subject_id, kind, sealed)", keys.Select(k => SealedItem.Of(k, "form", Form)).Select(i => new object[] { i.Id, i.SubjectId, i.Kind, i.Sealed }));
+        await Rows(database, "vault.tokens (inquiry_id, subject_id, holder, tokens)", batch.Select(l => new object[] { l.Id, l.SubjectId, l.Holder, words.Tokens(Random.Shared) }));
         await store.BulkInsertEventsAsync([.. batch.Select(life => Stream(store, life))], 50_000);
         await store.BulkInsertAsync(batch.ConvertAll(l => l.View), batchSize: Batch);
+        await store.BulkInsertAsync(batch.SelectMany(l => l.Facts.Select(f => f.Fact).OfType<AnswerClearedForDisclosure>()
+            .Select(c => new DisclosureView(l.Id, c.DisclosureId, l.Holder, c.Title, c.Text, c.At.ToUniversalTime()))).ToList(), batchSize: Batch);
         await using var raise = database.CreateCommand("insert into numbers select * from unnest($1, $2, $3) on conflict (holder, year) do update set last = excluded.last");
         raise.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = numbers.Keys.Select(k => k.Holder).ToArray() }, new() { Value = numbers.Keys.Select(k => k.Year).ToArray() }, new() { Value = numbers.Values.ToArray() } });
         await raise.ExecuteNonQueryAsync();
@@ -146,7 +149,7 @@ public static class Load
     /// <summary>The planner learns what is there, and whoever follows the facts starts after them, unless they are to be published.</summary>
     private static async Task Finish(NpgsqlDataSource database, bool relay)
     {
-        foreach (var sql in new[] { "vacuum analyze mt_events", "vacuum analyze mt_streams", "vacuum analyze mt_doc_inquiryview", "analyze forms", "analyze vault.items",
+        foreach (var sql in new[] { "vacuum analyze mt_events", "vacuum analyze mt_streams", "vacuum analyze mt_doc_inquiryview", "analyze mt_doc_disclosureview", "analyze forms", "analyze vault.items", "vacuum analyze vault.tokens",
             relay ? "select 1" : "insert into mt_event_progression (name, last_seq_id) values ('relay:All', (select coalesce(max(seq_id), 0) from mt_events)) on conflict (name) do update set last_seq_id = excluded.last_seq_id" })
         {
             await using var command = database.CreateCommand(sql);

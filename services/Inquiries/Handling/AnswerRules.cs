@@ -53,7 +53,7 @@ public static partial class InquiryDecider
 
         return state.MustAnswerInFull
             ? throw Refused.Conflict("must-answer-in-full", "The asker repeats the request: it is answered in full (401-V art. 11(15)).")
-            : Concluding(state, act, new PointedToPublication(Open(state).Id, ask.Address!, said.IsEmpty ? null : said.Id, act.Now), Regimes.All[state.Times.Regime].Published);
+            : Concluding(state, act, new PointedToPublication(Open(state).Id, ask.Address!, said.IsEmpty ? null : said.Id, act.Now), Regimes.All[state.Times.ActingRegime].Published);
     }
 
     public static IReadOnlyList<object> Decide(Inquiry state, RefuseInquiry ask, Said said, Act act)
@@ -66,7 +66,7 @@ public static partial class InquiryDecider
         }
 
         var by = Override(state, ask.Ground == Restricted, ask.Override);
-        return Concluding(state, act, new InquiryRefused(Open(state).Id, ask.Ground!, said.Id, said.Mac, languages, ask.NamesRoute is true, by, act.Now), Regimes.All[state.Times.Regime].Refusal);
+        return Concluding(state, act, new InquiryRefused(Open(state).Id, ask.Ground!, said.Id, said.Mac, languages, ask.NamesRoute is true, by, act.Now), Regimes.All[state.Times.ActingRegime].Refusal);
     }
 
     public static IReadOnlyList<object> Decide(Inquiry state, RecordDispatch ask, Act act)
@@ -123,7 +123,7 @@ public static partial class InquiryDecider
     /// <summary>A final act, with a violation for the reply's term and for the act's own if they had passed.</summary>
     private static IReadOnlyList<object> Concluding(Inquiry state, Act act, object fact, string? ownRule = null)
     {
-        var regime = Regimes.All[state.Times.Regime];
+        var regime = Regimes.All[state.Times.ActingRegime];
         return Timely(state, act, fact, [regime.Reply, regime.Extended, .. ownRule is null ? [] : new[] { ownRule }]);
     }
 
@@ -135,7 +135,7 @@ public static partial class InquiryDecider
             : new(part.Ground!, part.Article, part.Until);
     }
 
-    private static void GroundOf(Inquiry state, string? ground, string field) => _ = Regimes.Ground(state.Times.Regime, ground) ?? throw Refused.Invalid("ground-unknown",
+    private static void GroundOf(Inquiry state, string? ground, string field) => _ = Regimes.Ground(state.Times.ActingRegime, ground) ?? throw Refused.Invalid("ground-unknown",
         ground == "NotCompetent" ? "Not to be competent is no ground of refusal: forward it (401-V art. 11(11))." : "The grounds of refusal are a closed list.", field);
 
     /// <summary>What carries a tag of art. 6 may be withheld as restricted only by a named law.</summary>

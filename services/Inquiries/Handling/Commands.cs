@@ -81,7 +81,7 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
                         state.Holder, e.At, ct);
                     break;
                 case AnonymityRejected e:
-                    return [await numbers.Register(state.Id, state.Holder, state.Times.Received, session, ct) with { At = e.At }];
+                    return [await numbers.Register(state.Id, state.Holder, state.Times.Received, state.Times.Regime, session, ct) with { At = e.At }];
             }
         }
 
@@ -90,7 +90,7 @@ public sealed class InquiryCommands(IDocumentSession session, Vault vault, Seali
 
     private async Task Start(Inquiry from, Guid id, object first, string holder, DateTimeOffset at, CancellationToken ct)
     {
-        session.Events.StartStream<Inquiry>(id, first, await numbers.Register(id, holder, at, session, ct));
+        session.Events.StartStream<Inquiry>(id, first, await numbers.Register(id, holder, at, null, session, ct));
         // found there by what it is found by here
         session.QueueSqlCommand("insert into vault.tokens (inquiry_id, subject_id, holder, tokens) select ?, subject_id, ?, tokens from vault.tokens where inquiry_id = ?", id, holder, from.Id);
     }

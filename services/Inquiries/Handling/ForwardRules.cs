@@ -21,7 +21,7 @@ public static partial class InquiryDecider
 
         Competent(state, ask.Holder, "holder");
         return state.Forwarded?.ToHolder == ask.Holder ? []
-            : Timely(state, act, new InquiryForwarded(Open(state).Id, ask.Holder!, ids[0].Request, reasonId, act.Now), Regimes.All[state.Times.Regime].Forwarding ?? "");
+            : Timely(state, act, new InquiryForwarded(Open(state).Id, ask.Holder!, ids[0].Request, reasonId, act.Now), Regimes.All[state.Times.ActingRegime].Forwarding ?? "");
     }
 
     private static IReadOnlyList<object> InParts(Inquiry state, ForwardInquiry ask, IReadOnlyList<ForwardInquiry.Part?> parts, IReadOnlyList<(Guid Request, Guid Words)> ids, Guid? reasonId, Act act)
@@ -43,7 +43,7 @@ public static partial class InquiryDecider
         }
 
         return Timely(state, act, new InquiryForwardedInPart(Open(state).Id, [.. parts.Select((p, i) => new ForwardedPart(p!.Holder!, ids[i].Request, ids[i].Words))], reasonId, act.Now),
-            Regimes.All[state.Times.Regime].Forwarding ?? "");
+            Regimes.All[state.Times.ActingRegime].Forwarding ?? "");
     }
 
     private static void Competent(Inquiry state, string? holder, string field)

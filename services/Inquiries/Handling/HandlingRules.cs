@@ -118,7 +118,7 @@ public static partial class InquiryDecider
             throw Refused.Invalid("holders-missing", "Name the other holders whose information is needed.", "holders");
         }
 
-        var rule = Law.Deadlines.InForce(Regimes.All[state.Times.Regime].Extended, Registration.AlmatyDate(state.Times.Received));
+        var rule = Law.Deadlines.InForce(Regimes.All[state.Times.ActingRegime].Extended, Registration.AlmatyDate(state.Times.Received));
         var length = ask.Length ?? rule.Length;
         if (length < 1 || length > rule.Length)
         {
@@ -134,7 +134,7 @@ public static partial class InquiryDecider
         var times = Open(state).Times with { Extended = act.Now, ExtendedBy = length };
         var (due, safe, by) = Terms.Watched(times, act.Calendar);
         return Timely(state, act, new DeadlineExtended(state.Id, length, rule.Unit.ToString(), holders, said.Id, due.ToDateOnly(), safe.ToDateOnly(), by.Edition, by.CalendarVersion, act.Now),
-            Regimes.All[state.Times.Regime].Reply);
+            Regimes.All[state.Times.ActingRegime].Reply);
     }
 
     public static IReadOnlyList<object> Decide(Inquiry state, RecordNotice ask, Act act)
@@ -153,7 +153,7 @@ public static partial class InquiryDecider
         {
             Told.OfExtension when state.Extension is null => throw Refused.Conflict("not-extended", "Its term was not extended."),
             Told.OfForwarding when state.Forwarded is null && state.Parts.Count == 0 => throw Refused.Conflict("not-forwarded", "Nothing of it was forwarded."),
-            Told.OfExtension when state.Times.ToldOfExtension is null => Timely(state, act, new AskerNotified(state.Id, ask.About, ask.By!, act.Now), Regimes.All[state.Times.Regime].Notice),
+            Told.OfExtension when state.Times.ToldOfExtension is null => Timely(state, act, new AskerNotified(state.Id, ask.About, ask.By!, act.Now), Regimes.All[state.Times.ActingRegime].Notice),
             Told.OfExtension => [],
             _ => [new AskerNotified(state.Id, ask.About!, ask.By!, act.Now)],
         };

@@ -86,12 +86,13 @@ public sealed class FormCommits(RegistrationNumbers numbers, Calendars calendars
     {
         await using var batch = new NpgsqlBatch(session.Connection);
         batch.BatchCommands.Add(SealedItem.Insert([.. forms.SelectMany(f => f.Items)]));
+        batch.BatchCommands.Add(SearchTokens.Insert(forms.ConvertAll(f => (f.Received, f.Tokens))));
         foreach (var row in forms.SelectMany(f => f.Rows))
         {
             batch.BatchCommands.Add(row);
         }
 
-        return await numbers.Register(batch, [.. forms.Zip(received).Where(f => !f.First.IsAnonymous).Select(f => (f.Second.InquiryId, f.Second.Holder, f.Second.At))], now, calendar, ct);
+        return await numbers.Register(batch, [.. forms.Zip(received).Where(f => !f.First.IsAnonymous).Select(f => (f.Second.InquiryId, f.Second.Holder, f.Second.At, f.Second.Regime))], now, calendar, ct);
     }
 
     private FormReply Reply(InquiryReceived received, object next)

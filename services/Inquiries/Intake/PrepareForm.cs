@@ -14,7 +14,8 @@ namespace Inquiries;
 /// <param name="Author">Who handed it in, and in which trace.</param>
 /// <param name="Received">The first fact; its At, unless an official entered it, is set when the form is durably accepted.</param>
 /// <param name="IsAnonymous">Proposed not to be considered, and so given no number.</param>
-public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author, InquiryReceived Received, bool IsAnonymous)
+/// <param name="Tokens">What it is found by.</param>
+public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author, InquiryReceived Received, bool IsAnonymous, FormTokens Tokens)
 {
     /// <summary>Rows of the vault, sealed already.</summary>
     public List<SealedItem> Items { get; } = [];
@@ -35,7 +36,7 @@ public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author,
 /// finds goes into <see cref="PreparedForm"/>: a field or a defect by <c>with { Received = … }</c>, rows, sealed items, facts.
 /// A form may be prepared and then turn out to be known already; what was stored for it then is nobody's and may be swept.
 /// </summary>
-public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, Tokens tokens, Work work)
+public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles inline, SignatureVerifier verifier, SignedForms signatures, SearchTokens tokens, Work work)
 {
     public async Task<PreparedForm> Prepare(Form form, JsonElement json, ReceiveForm ask, CancellationToken ct)
     {
@@ -44,12 +45,14 @@ public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles 
         var signature = ask.Entered is null ? await verifier.Check(form, json, ct) : null; // paper is signed by hand
         var received = new InquiryReceived(Guid.CreateVersion7(), key.SubjectId, (holder ?? Holders.Find(Holders.CentralCommunications)!).Code, form.Language,
             form.AnswerForm, ask.Channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, ask.Entered?.ReceivedAt ?? default)
-        { ByRepresentative = ask.Entered?.ByRepresentative is true ? true : null };
-        var prepared = new PreparedForm(sealing.Mac("message-id", form.MessageId), sealing.Mac("form", CanonicalJson.Write(json, leaveOut: "sentAt")), work.Author, received, form.IsAnonymous)
+        {
+            Regime = Regimes.Proposed($"{form.Subject} {form.Text}") is var regime and not Regimes.AccessToInformation ? regime : null,
+            ByRepresentative = ask.Entered?.ByRepresentative is true ? true : null,
+        };
+        var prepared = new PreparedForm(sealing.Mac("message-id", form.MessageId), sealing.Mac("form", CanonicalJson.Write(json, leaveOut: "sentAt")), work.Author, received, form.IsAnonymous, tokens.Of(form))
         {
             Items = { SealedItem.Of(key, "form", Encoding.UTF8.GetBytes(json.GetRawText())) },
         };
-        prepared.Rows.Add(Tokens.Insert(received.InquiryId, key.SubjectId, received.Holder, tokens.Of(form)));
         signatures.Enter(signature, prepared);
         await inline.Enter(key, form, prepared, ct);
         return prepared;

@@ -12,18 +12,18 @@ public sealed class RegistrationNumbers(Calendars calendars)
         """;
 
     /// <summary>One request in the session of its facts.</summary>
-    public async Task<InquiryRegistered> Register(Guid inquiryId, string holder, DateTimeOffset receivedAt, IDocumentSession session, CancellationToken ct)
+    public async Task<InquiryRegistered> Register(Guid inquiryId, string holder, DateTimeOffset receivedAt, string? proposed, IDocumentSession session, CancellationToken ct)
     {
         var calendar = await calendars.Hold(session, ct);
         await using var batch = new NpgsqlBatch(session.Connection);
-        return (await Register(batch, [(inquiryId, holder, receivedAt)], receivedAt, calendar, ct))[inquiryId];
+        return (await Register(batch, [(inquiryId, holder, receivedAt, proposed)], receivedAt, calendar, ct))[inquiryId];
     }
 
     /// <summary>
     /// Several at once: each holder's row is raised by as many as it needs, and given out in the order in which they stand here.
     /// Rows are taken in one order of holders and years, so that two transactions cannot hold what the other wants. Runs the batch.
     /// </summary>
-    public async Task<Dictionary<Guid, InquiryRegistered>> Register(NpgsqlBatch batch, IReadOnlyList<(Guid Id, string Holder, DateTimeOffset ReceivedAt)> requests, DateTimeOffset now,
+    public async Task<Dictionary<Guid, InquiryRegistered>> Register(NpgsqlBatch batch, IReadOnlyList<(Guid Id, string Holder, DateTimeOffset ReceivedAt, string? Proposed)> requests, DateTimeOffset now,
         WorkingCalendar calendar, CancellationToken ct)
     {
         // forms that wait together mostly share their moment
@@ -41,11 +41,21 @@ public sealed class RegistrationNumbers(Calendars calendars)
         });
         var last = await Run(batch, ct);
         return wanted.SelectMany(w => w.Select((r, i) => Registered(r.Id, $"{r.Holder}-{w.Key.Year}-{last[w.Key] - w.Count() + 1 + i:D6}",
-            moments[(r.Holder, r.ReceivedAt)], replies[r.ReceivedAt], now))).ToDictionary(r => r.InquiryId);
+            moments[(r.Holder, r.ReceivedAt)], replies[r.ReceivedAt], now, r.ReceivedAt, r.Proposed, calendar))).ToDictionary(r => r.InquiryId);
     }
 
-    private static InquiryRegistered Registered(Guid id, string number, DateTimeOffset registeredAt, Deadline reply, DateTimeOffset now) =>
-        new(id, number, registeredAt, reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(), reply.Edition, reply.CalendarVersion, now);
+    private static InquiryRegistered Registered(Guid id, string number, DateTimeOffset registeredAt, Deadline reply, DateTimeOffset now, DateTimeOffset receivedAt, string? proposed,
+        WorkingCalendar calendar)
+    {
+        var registered = new InquiryRegistered(id, number, registeredAt, reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(), reply.Edition, reply.CalendarVersion, now);
+        if (proposed is null)
+        {
+            return registered;
+        }
+
+        var (due, safe, _) = Terms.Watched(new(receivedAt) { Registered = registeredAt, Regime = proposed }, calendar);
+        return due == reply.Due && safe == reply.SafeDue ? registered : registered with { WatchedDue = due.ToDateOnly(), WatchedSafeDue = safe.ToDateOnly() };
+    }
 
     private static Deadline Reply(DateTimeOffset receivedAt, WorkingCalendar calendar)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marten;
+using Marten.Linq.MatchesSql;
 using Npgsql;
 using Platform;
 
@@ -9,7 +10,7 @@ namespace Inquiries;
 public sealed record SimilarInquiry(Guid InquiryId, string Number, string State, bool SamePerson, DateTimeOffset ReceivedAt);
 
 /// <summary>What is like a request, found by tokens and by what was disclosed. The words are opened by the rules, not for a person, and none of them is told.</summary>
-public sealed class LikenessReads(IQuerySession session, Vault vault, Tokens tokens, Work work)
+public sealed class LikenessReads(IQuerySession session, Vault vault, SearchTokens tokens, Work work)
 {
     private const int Most = 20;
 
@@ -71,4 +72,44 @@ public sealed class LikenessReads(IQuerySession session, Vault vault, Tokens tok
 
         return found;
     }
+}
+
+/// <summary>The desk's search: by a request's number, or in the vault's tokens by identity, phone, the sender's number or words; never what is blocked.</summary>
+public static class TokenSearch
+{
+    /// <summary>Fewer are looked up one by one; of more, any page finds its own by walking along the list.</summary>
+    private const int Few = 3_000;
+    private const string Unblocked = "not exists (select from vault.blocks b where b.subject_id = t.subject_id)";
+
+    public static async Task<IQueryable<InquiryView>> Found(this IQuerySession session, IQueryable<InquiryView> views, string q, SearchTokens tokens, string? holder, CancellationToken ct)
+    {
+        // written out, for the planner knows how common each is
+        var (exact, words) = tokens.Asked(q);
+        string[] either = [.. exact.Length > 0 ? [$"t.tokens && {Literal(exact)}"] : Array.Empty<string>(), .. words.Length > 0 ? [$"t.tokens @> {Literal(words)}"] : Array.Empty<string>()];
+        if (either.Length == 0)
+        {
+            return views.Where(v => v.Number == q);
+        }
+
+        var match = $"({string.Join(" or ", either)})";
+        await using var select = new NpgsqlCommand($"select t.inquiry_id from vault.tokens t where {match} and {Unblocked} {(holder is null ? "" : "and t.holder = $1")} limit {Few + 1}");
+        if (holder is not null)
+        {
+            select.Parameters.Add(new() { Value = holder });
+        }
+
+        List<Guid> found = [];
+        await using (var row = await session.ExecuteReaderAsync(select, ct))
+        {
+            while (await row.ReadAsync(ct))
+            {
+                found.Add(row.GetGuid(0));
+            }
+        }
+
+        return found.Count <= Few ? views.Where(v => v.Number == q || v.Id.IsOneOf(found))
+            : views.Where(v => v.Number == q || v.MatchesSql($"exists (select from vault.tokens t where t.inquiry_id = d.id and {match} and {Unblocked} offset 0)"));
+    }
+
+    private static string Literal(long[] values) => $"array[{string.Join(',', values)}]::bigint[]";
 }

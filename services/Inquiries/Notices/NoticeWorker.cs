@@ -39,12 +39,37 @@ public sealed class NoticeWorker(NoticeLedger ledger, NoticeKinds kinds, NoticeW
     {
         try
         {
-            await ledger.End(notice, await Try(notice, ct), CancellationToken.None);
+            var done = await Try(notice, ct);
+            await ledger.End(notice, done, CancellationToken.None);
+            if (done.Outcome == NoticeOutcome.Delivered && NoticeRules.Tells(notice) is { } about)
+            {
+                await Record(notice.InquiryId, about, CancellationToken.None);
+            }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // the try stays open; when its lease is over the notice is looked at again
             log.LogError("A notice was not brought to its end: {Kind} {Where}", fault.GetType().Name, Fault.Where(fault));
+        }
+    }
+
+    /// <summary>The asker was told, which the law asks for within a term; whoever could not be recorded here may be by an official.</summary>
+    private async Task Record(Guid inquiryId, string about, CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Work>().Caller = Caller.Service("notices");
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<InquiryCommands>().Run(inquiryId, new(null, Any: true), _ => true, "", _ => null,
+                    (state, act, _) => InquiryDecider.Decide(state, new RecordNotice(about, "email"), act), ct);
+                return;
+            }
+            catch (RefusedException refused) when (refused.Kind == RefusalKind.Stale)
+            {
+                // somebody acted on it meanwhile
+            }
         }
     }
 

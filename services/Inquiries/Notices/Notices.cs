@@ -98,6 +98,14 @@ public static class NoticeRules
     public const string Webhook = "webhook", Email = "e-mail";
     public const string Queued = "queued", Delivered = "delivered", GivenUp = "given-up", Refused = "refused", Unknown = "unknown", NotWanted = "not-wanted";
 
+    /// <summary>What the asker has been told once this is delivered, where the law gives a term for telling it.</summary>
+    public static string? Tells(ClaimedNotice notice) => notice is not { Kind: Email } ? null : notice.What switch
+    {
+        "extended" => Told.OfExtension,
+        "forwarded" or "forwarded-in-part" => Told.OfForwarding,
+        _ => null,
+    };
+
     /// <summary>The state after a try, and when the next one is due (null: never).</summary>
     public static (string State, DateTimeOffset? NextAt) After(string kind, NoticeTry done, int attempts, DateTimeOffset queuedAt, NoticeOptions options, DateTimeOffset now)
     {

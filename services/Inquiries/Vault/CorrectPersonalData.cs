@@ -13,7 +13,7 @@ public sealed record CorrectPersonalData(IReadOnlyDictionary<string, string>? Co
 /// A new item supersedes the old one, which is destroyed: what was wrong about a person is kept nowhere. That it was corrected, which fields, by
 /// whom and when stays as a fact, why in the vault.
 /// </summary>
-public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault vault, VaultRows rows, Tokens tokens, Work work, TimeProvider clock)
+public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault vault, VaultRows rows, SearchTokens tokens, Work work, TimeProvider clock)
 {
     public async Task<CommandDone> Handle(Guid id, Seen seen, CorrectPersonalData ask, CancellationToken ct)
     {

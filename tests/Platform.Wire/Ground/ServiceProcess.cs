@@ -72,11 +72,12 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
         }, seconds: 60);
     }
 
-    /// <summary>kill -9: nothing is said good-bye to.</summary>
+    /// <summary>kill -9: nothing is said good-bye to. By one caller: of two that wait for the same end one may wait for ever.</summary>
     public async Task Kill()
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         _process!.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync(limit.Token);
         await _log!.DisposeAsync();
     }
 

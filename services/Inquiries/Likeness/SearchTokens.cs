@@ -18,7 +18,7 @@ public sealed record FormTokens(IReadOnlyList<long> Exact, IReadOnlyList<long> W
 /// Search and likeness over personal text without personal text: tokens per request in the vault's schema, under its subject, so that they are
 /// erased and blocked with it. Words are cut to their beginnings, for Kazakh and Russian put endings to them.
 /// </summary>
-public sealed partial class Tokens(Sealing sealing)
+public sealed partial class SearchTokens(Sealing sealing)
 {
     private const int Beginning = 5, Shortest = 3, MostWords = 300, Bands = 4, RowsOfBand = 2, LeastForBands = 5;
 
@@ -37,8 +37,17 @@ public sealed partial class Tokens(Sealing sealing)
         return ([.. Given(("id", plain), ("phone", Identifiers.NormalPhone(plain)), ("sender", plain))], [.. WordsOf(plain)]);
     }
 
-    public static NpgsqlBatchCommand Insert(Guid inquiryId, Guid subjectId, string holder, FormTokens tokens) => new("insert into vault.tokens (inquiry_id, subject_id, holder, tokens) values ($1, $2, $3, $4)")
-    { Parameters = { new() { Value = inquiryId }, new() { Value = subjectId }, new() { Value = holder }, new() { Value = tokens.All } } };
+    /// <summary>Rows of several requests in one statement; an array of arrays would have to be even, so each goes as text.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<(InquiryReceived Of, FormTokens Tokens)> rows) => new("""
+        insert into vault.tokens (inquiry_id, subject_id, holder, tokens) select id, subject, holder, words::bigint[] from unnest($1, $2, $3, $4) as row (id, subject, holder, words)
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = rows.Select(r => r.Of.InquiryId).ToArray() }, new() { Value = rows.Select(r => r.Of.SubjectId).ToArray() },
+            new() { Value = rows.Select(r => r.Of.Holder).ToArray() }, new() { Value = rows.Select(r => $"{{{string.Join(',', r.Tokens.All)}}}").ToArray() },
+        },
+    };
 
     private List<long> WordsOf(string text) => [.. Word().Matches(Normal(text)).Select(m => m.Value).Where(w => w.Length >= Shortest).Select(w => w.Length > Beginning ? w[..Beginning] : w).Distinct()
         .Take(MostWords).Select(w => Hash("word", w))];
