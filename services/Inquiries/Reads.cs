@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Inquiries.V1;
 using Marten;
+using Npgsql;
 using Platform;
 
 namespace Inquiries;
@@ -15,17 +17,27 @@ public static class ReadsRest
         doors.MapGet("/", ([AsParameters] InquiryFilter filter, string? cursor, int? limit, IQuerySession session, SearchTokens tokens, Work work, TimeProvider clock, CancellationToken ct) =>
                 session.List(work.Caller, filter, tokens, openOnly: false, cursor, Changes.Limit(limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), ct))
             .WithSummary("Requests of the caller's body (auditors: all), by safe due date. q: our number, the sender's, an IIN, BIN or phone, or words of the text by their beginnings.");
-        doors.MapGet("/{id:guid}", async (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct) =>
-            {
-                var view = await session.One(work.Caller, id, asOf, ct);
-                return reply.Versioned(view, view.Version);
-            })
+        doors.MapGet("/{id:guid}", One)
             .Produces<InquiryView>().WithSummary("One request, without personal data; asOf shows it as it was recorded at that instant.");
         doors.MapGet("/{id:guid}/deadlines", Deadlines).WithSummary("Every deadline of the request, explained; asOf tells them as they stood at that instant.");
         doors.MapGet("/{id:guid}/history", History).WithSummary("Who did what, when it was so (at) and when it was recorded; asOf leaves out what was recorded later.");
         doors.MapGet("/{id:guid}/applicant", async (Guid id, string? reason, IQuerySession session, Work work, Vault vault, CancellationToken ct) =>
                 TypedResults.Text(await ApplicantRead.Read(session, work.Caller, vault, id, reason, ct), "application/json"))
             .WithSummary("The form from the vault; the read is logged with its reason. No asOf: what was corrected or erased is kept nowhere.");
+    }
+
+    private static async Task<IResult> One(Guid id, DateTimeOffset? asOf, NpgsqlDataSource database, IDocumentStore store, Work work, HttpResponse reply, CancellationToken ct)
+    {
+        if (asOf is null)
+        {
+            var (json, version) = await database.Stored(work.Caller, id, ct);
+            reply.Headers.ETag = $"\"{version}\"";
+            return TypedResults.Bytes(json, "application/json");
+        }
+
+        await using var session = store.QuerySession();
+        var view = await session.One(work.Caller, id, asOf, ct);
+        return reply.Versioned(view, view.Version);
     }
 
     private static async Task<IReadOnlyList<RequestDeadline>> Deadlines(Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, Calendars calendars, TimeProvider clock,
@@ -77,11 +89,14 @@ public sealed partial class InquiriesGrpc
         var clock = Handler<TimeProvider>(context);
         var page = await Handler<IQuerySession>(context).List(Handler<Work>(context).Caller, new(null, null, null, null, null, null), Handler<SearchTokens>(context), openOnly: true,
             Given(request.Cursor), Changes.Limit(request.Limit == 0 ? null : request.Limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), context.CancellationToken);
-        return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
+        return new() { Items = { page.Items.Select(view => Message(Shown.Of(view))) }, Next = page.Next ?? "" };
     }
 
-    public override async Task<V1.Inquiry> Get(GetRequest request, ServerCallContext context) =>
-        Message(await Handler<IQuerySession>(context).One(Handler<Work>(context).Caller, Id(request.InquiryId), null, context.CancellationToken));
+    public override async Task<V1.Inquiry> Get(GetRequest request, ServerCallContext context)
+    {
+        var (json, _) = await Handler<NpgsqlDataSource>(context).Stored(Handler<Work>(context).Caller, Id(request.InquiryId), context.CancellationToken);
+        return Message(JsonSerializer.Deserialize<Shown>(json, Json.Options)!);
+    }
 
     public override async Task<ReadApplicantReply> ReadApplicant(ReadApplicantRequest request, ServerCallContext context) => new()
     {
@@ -89,7 +104,14 @@ public sealed partial class InquiriesGrpc
             Given(request.Reason), context.CancellationToken),
     };
 
-    private static V1.Inquiry Message(InquiryView view) => new()
+    /// <summary>As much of the view as the message has.</summary>
+    private sealed record Shown(Guid Id, int Version, string? Number, string State, string Holder, string Language, string AnswerForm, DateTimeOffset ReceivedAt, DateTimeOffset? RegisteredAt,
+        DateOnly? Due, DateOnly? SafeDue, IReadOnlyList<string> Defects, string? Unit, string? Executor)
+    {
+        public static Shown Of(InquiryView v) => new(v.Id, v.Version, v.Number, v.State, v.Holder, v.Language, v.AnswerForm, v.ReceivedAt, v.RegisteredAt, v.Due, v.SafeDue, v.Defects, v.Unit, v.Executor);
+    }
+
+    private static V1.Inquiry Message(Shown view) => new()
     {
         Id = view.Id.ToString(),
         Version = view.Version,

@@ -172,4 +172,5 @@ create table if not exists vault.tokens (
 );
 create index if not exists tokens_subject on vault.tokens (subject_id);
 create index if not exists tokens_holder on vault.tokens (holder);
-create index if not exists tokens_all on vault.tokens using gin (tokens);
+-- a short list of what is to be sorted in: whoever fills it up sorts it in, and others wait for that one
+create index if not exists tokens_all on vault.tokens using gin (tokens) with (gin_pending_list_limit = 128);

@@ -14,14 +14,11 @@ public sealed class Idempotency(RequestDelegate next)
 
     private sealed record Kept(int Status, string? ContentType, string? ETag, string? Location, byte[] Body);
 
+    public static bool Concerns(HttpContext context) => HttpMethods.IsPost(context.Request.Method) && context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 }];
+
     public async Task InvokeAsync(HttpContext context, Work work, NpgsqlDataSource database, Sealing sealing, Wakeup wakeup, TimeProvider clock)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers["Idempotency-Key"] is not [{ Length: > 0 } key])
-        {
-            await next(context);
-            return;
-        }
-
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 255)
         {
             throw Refused.Invalid("idempotency-key-invalid", "An idempotency key has at most 255 characters.", "Idempotency-Key");

@@ -169,6 +169,10 @@ public static class Service
             {
                 traces.AddOtlpExporter();
             }
+            else
+            {
+                traces.SetSampler(new AlwaysOffSampler()); // ids go on from door to consumer; nobody would read more
+            }
         });
         telemetry.WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("MassTransit", "Marten", "Npgsql", RelayGauge.Meter, "System.Runtime")
             .AddPrometheusExporter());
@@ -182,9 +186,8 @@ public static class Service
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
-        app.UseMiddleware<Idempotency>();
-        app.UseSwagger();
-        app.UseSwaggerUI();
+        app.UseWhen(Idempotency.Concerns, keyed => keyed.UseMiddleware<Idempotency>());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger"), described => described.UseSwagger().UseSwaggerUI());
         app.MapGrpcReflectionService();
         app.MapPrometheusScrapingEndpoint();
         Health.Map(app);

@@ -1,5 +1,6 @@
 extern alias dev;
 
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -76,6 +77,23 @@ public sealed class Bench : IDisposable
         }
 
         Console.WriteLine("  (the relay did not come to rest within 10 s)");
+    }
+
+    /// <summary>Waits until the service takes less than a tenth of a core, or a minute.</summary>
+    public static async Task Quiet()
+    {
+        using var service = Process.GetProcessById(Port("SERVICE_PID"));
+        for (var seconds = 0; seconds < 60; seconds++)
+        {
+            service.Refresh();
+            var before = service.TotalProcessorTime;
+            await Task.Delay(1000);
+            service.Refresh();
+            if ((service.TotalProcessorTime - before).TotalMilliseconds < 100)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Servers and settings, without which a figure means nothing.</summary>

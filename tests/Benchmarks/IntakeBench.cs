@@ -8,7 +8,9 @@ public static class IntakeBench
     public static async Task Run(Bench bench)
     {
         await bench.Receive(bench.Holding[0]); // the floor copies the rows of the latest request
-        foreach (var (name, pick) in new (string, Func<string>)[] { ("30 holders", () => bench.Holding[Random.Shared.Next(bench.Holding.Length)]), ("one hot holder", () => bench.Holding[0]) })
+        string Any() => bench.Holding[Random.Shared.Next(bench.Holding.Length)];
+        await Load.Warm(16, async () => await bench.Receive(Any()) is not null, async () => await bench.Post(new(bench.Floor, "/floor/intake"), Any()) is not null);
+        foreach (var (name, pick) in new (string, Func<string>)[] { ("30 holders", Any), ("one hot holder", () => bench.Holding[0]) })
         {
             foreach (var clients in new[] { 16, 64 })
             {

@@ -39,14 +39,25 @@ public static class Load
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Both sides in turn, two seconds each, so that whatever else the machine does falls on both; warmed the same way until code,
-    /// pools and prepared statements are as they stay (a runtime that still compiles makes the larger program look slow).
+    /// Both sides work, and then wait until the service compiles no more, over and over: a runtime that still compiles takes one core of
+    /// two, and makes the larger program look slow.
     /// </summary>
+    public static async Task Warm(int clients, Func<Task<bool>> ours, Func<Task<bool>> floor)
+    {
+        Tally none = new();
+        for (var round = 0; round < 6; round++)
+        {
+            await Loop(clients, 2 * Slice, ours, none);
+            await Loop(clients, Slice, floor, none);
+            await Bench.Quiet();
+        }
+    }
+
+    /// <summary>Both sides in turn, two seconds each, so that whatever else the machine does falls on both; two slices first to warm pools and statements.</summary>
     public static async Task<(Figures Ours, Figures Floor)> Pair(int clients, TimeSpan time, Func<Task<bool>> ours, Func<Task<bool>> floor, Func<Task>? settle = null)
     {
         Tally warm = new(), one = new(), other = new();
-        var slices = Math.Max(1, (int)Math.Round(time / Slice));
-        for (var i = -slices / 2 - 2; i < slices; i++)
+        for (var i = -2; i < Math.Max(1, (int)Math.Round(time / Slice)); i++)
         {
             await Loop(clients, Slice, floor, i < 0 ? warm : other);
             await Loop(clients, Slice, ours, i < 0 ? warm : one);

@@ -20,6 +20,7 @@ public static class ReadBench
         }
 
         (Guid Id, string Body) Any() => there[Random.Shared.Next(there.Count)];
+        await Load.Warm(16, () => Rest(bench, bench.Service, "/v1/inquiries/", Any()), () => Rest(bench, bench.Floor, "/floor/inquiries/", Any()));
         foreach (var clients in new[] { 16, 64 })
         {
             Bench.Tell($"read one request by REST, {clients} clients",
@@ -27,6 +28,7 @@ public static class ReadBench
         }
 
         var (ours, floor) = (Channels(bench.ServiceGrpc), Channels(bench.FloorGrpc));
+        await Load.Warm(16, () => ByGrpc(bench, ours, Any()), () => ByGrpc(bench, floor, Any()));
         foreach (var clients in new[] { 16, 64 })
         {
             Bench.Tell($"read one request by gRPC, {clients} clients",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Platform;
@@ -20,7 +21,8 @@ public sealed record FormTokens(IReadOnlyList<long> Exact, IReadOnlyList<long> W
 /// </summary>
 public sealed partial class SearchTokens(Sealing sealing)
 {
-    private const int Beginning = 5, Shortest = 3, MostWords = 300, Bands = 4, RowsOfBand = 2, LeastForBands = 5;
+    private const int Beginning = 5, Shortest = 3, MostWords = 300, Bands = 4, RowsOfBand = 2, LeastForBands = 5, MostKnown = 50_000;
+    private readonly ConcurrentDictionary<string, long> _words = new();
 
     public FormTokens Of(Form form)
     {
@@ -50,7 +52,23 @@ public sealed partial class SearchTokens(Sealing sealing)
     };
 
     private List<long> WordsOf(string text) => [.. Word().Matches(Normal(text)).Select(m => m.Value).Where(w => w.Length >= Shortest).Select(w => w.Length > Beginning ? w[..Beginning] : w).Distinct()
-        .Take(MostWords).Select(w => Hash("word", w))];
+        .Take(MostWords).Select(Hash)];
+
+    /// <summary>Few beginnings make up most texts.</summary>
+    private long Hash(string word)
+    {
+        if (_words.TryGetValue(word, out var known))
+        {
+            return known;
+        }
+
+        if (_words.Count >= MostKnown)
+        {
+            _words.Clear();
+        }
+
+        return _words[word] = Hash("word", word);
+    }
 
     private List<long> BandsOf(List<long> words) => words.Count < LeastForBands ? [] : [.. Enumerable.Range(0, Bands).Select(band =>
         Hash("band", string.Join(' ', Enumerable.Range(0, RowsOfBand).Select(row => words.Min(w => Mix((ulong)w, (ulong)(band * RowsOfBand + row + 1)))).Prepend((ulong)band))))];
