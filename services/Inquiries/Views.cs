@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
+using Marten.Linq.MatchesSql;
 using Marten.Schema;
 using Npgsql;
 using Platform;
@@ -191,13 +192,22 @@ public static class InquiryReads
         views = body is null ? views : views.Where(v => v.Holder == body);
         views = string.IsNullOrWhiteSpace(filter.Q) ? views : await session.Found(views, filter.Q.Trim(), tokens, body ?? filter.Holder, ct);
         views = openOnly ? views.Where(v => v.IsOpen) : views;
-        if (Cursor.Parse(cursor) is { } after)
+        var after = Cursor.Parse(cursor);
+        List<InquiryView> items = [];
+        if (after is null or { Day: not null })
         {
-            var (day, id) = (after.Day, after.Id);
-            views = views.Where(v => v.SafeDue > day || (v.SafeDue == day && v.Id > id) || (v.SafeDue == null && (day != null || v.Id > id)));
+            var dated = views.Where(v => v.SafeDue != null);
+            dated = after is { Day: { } day, Id: var id } ? dated.Where(v => v.MatchesSql("(d.safe_due, d.id) > (?, ?)", day, id)) : dated;
+            items.AddRange(await dated.OrderBy(v => v.SafeDue).ThenBy(v => v.Id).Take(limit).ToListAsync(ct));
         }
 
-        var items = await views.OrderBy(v => v.SafeDue).ThenBy(v => v.Id).Take(limit).ToListAsync(ct);
+        if (items.Count < limit)
+        {
+            var undated = views.Where(v => v.SafeDue == null);
+            undated = after is { Day: null, Id: var id } ? undated.Where(v => v.Id > id) : undated;
+            items.AddRange(await undated.OrderBy(v => v.Id).Take(limit - items.Count).ToListAsync(ct));
+        }
+
         return new(items, items.Count == limit ? new Cursor(items[^1].SafeDue, items[^1].Id).ToString() : null);
     }
 

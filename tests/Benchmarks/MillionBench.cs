@@ -111,7 +111,7 @@ public static class MillionBench
         Console.WriteLine(Equals(before, await One(bench, rows)) ? "  the requests' view is the same as before" : "  THE REQUESTS' VIEW DIFFERS FROM WHAT STOOD THERE");
     }
 
-    private static string Cursor(There request) => $"{request.ReceivedAt.AddDays(15):yyyy-MM-dd}_{request.Id:N}";
+    private static string Cursor(There request) => new Platform.Cursor(DateOnly.FromDateTime(request.ReceivedAt.AddDays(15).UtcDateTime), request.Id).ToString();
 
     private static async Task<List<There>> Some(Bench bench)
     {

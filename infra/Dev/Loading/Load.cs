@@ -55,10 +55,14 @@ public static class Load
         await using var provider = Services(store);
         await using var keyring = NpgsqlDataSource.Create(keys);
         var watch = Stopwatch.StartNew();
+        var database = provider.GetRequiredService<NpgsqlDataSource>();
+        var indexes = await TakeIndexes(database);
         var facts = await Fill(provider, keyring, sealing, holders, requests, days);
         Say(requests, facts, watch.Elapsed);
+        Console.Error.Write("indexes, statistics of the planner ");
+        await Finish(database, [.. indexes, .. Last(relay)]);
+        Say(requests, facts, watch.Elapsed);
         Console.Error.WriteLine();
-        await Finish(provider.GetRequiredService<NpgsqlDataSource>(), relay);
         return 0;
     }
 
@@ -73,38 +77,51 @@ public static class Load
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Batches are made while the one before is copied.</summary>
+    /// <summary>Batches are made while two before are copied, the facts of each by one connection.</summary>
     private static async Task<long> Fill(ServiceProvider provider, NpgsqlDataSource keyring, Sealing sealing, string[] holders, int requests, int days)
     {
         var (marten, database, now) = (provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<NpgsqlDataSource>(), DateTimeOffset.UtcNow);
         var (numbers, words) = (await Numbers(database), new MadeUpWords(sealing));
         var lives = new Lives(holders, now.AddDays(-days), now, requests, numbers);
-        var (facts, watch, copying) = (0L, Stopwatch.StartNew(), Task.CompletedTask);
+        var (facts, watch, copying) = (0L, Stopwatch.StartNew(), new Queue<Task>());
         for (var done = 0; done < requests; done += Batch)
         {
             var batch = Enumerable.Range(done, Math.Min(Batch, requests - done)).Select(lives.Make).ToList();
             var after = numbers.ToDictionary();
             facts += batch.Sum(l => l.Facts.Count);
-            await copying;
+            if (copying.Count > 1)
+            {
+                await copying.Dequeue();
+            }
+
             Say(done, facts, watch.Elapsed);
-            copying = Task.Run(() => Copy(marten, database, keyring, sealing, words, batch, after));
+            var before = copying.LastOrDefault() ?? Task.CompletedTask;
+            copying.Enqueue(Task.Run(() => Copy(marten, database, keyring, sealing, words, batch, after, before)));
         }
 
-        await copying;
+        await Task.WhenAll(copying);
         return facts;
     }
 
-    private static async Task Copy(IDocumentStore store, NpgsqlDataSource database, NpgsqlDataSource keyring, Sealing sealing, MadeUpWords words, List<Life> batch, Dictionary<(string Holder, int Year), int> numbers)
+    private static async Task Copy(IDocumentStore store, NpgsqlDataSource database, NpgsqlDataSource keyring, Sealing sealing, MadeUpWords words, List<Life> batch, Dictionary<(string Holder, int Year), int> numbers, Task before)
     {
         var keys = batch.ConvertAll(l => new SubjectKey(l.SubjectId, RandomNumberGenerator.GetBytes(32)));
-        await Rows(keyring, "subject_keys (subject_id, wrapped)", keys.Select(k => new object[] { k.SubjectId, sealing.Seal("subject-key", k.Key) }));
-        await Rows(database, "forms (message_mac, content_mac, inquiry_id)", batch.Select(l => new object[] { sealing.Mac("message-id", l.Id.ToString()), RandomNumberGenerator.GetBytes(32), l.Id }));
-        await Rows(database, "vault.items (item_id, subject_id, kind, sealed)", keys.Select(k => SealedItem.Of(k, "form", Form)).Select(i => new object[] { i.Id, i.SubjectId, i.Kind, i.Sealed }));
-        await Rows(database, "vault.tokens (inquiry_id, subject_id, holder, tokens)", batch.Select(l => new object[] { l.Id, l.SubjectId, l.Holder, words.Tokens(Random.Shared) }));
-        await store.BulkInsertEventsAsync([.. batch.Select(life => Stream(store, life))], 50_000);
-        await store.BulkInsertAsync(batch.ConvertAll(l => l.View), batchSize: Batch);
-        await store.BulkInsertAsync(batch.SelectMany(l => l.Facts.Select(f => f.Fact).OfType<AnswerClearedForDisclosure>()
-            .Select(c => new DisclosureView(l.Id, c.DisclosureId, l.Holder, c.Title, c.Text, c.At.ToUniversalTime()))).ToList(), batchSize: Batch);
+        await Task.WhenAll(
+            store.BulkInsertEventsAsync([.. batch.Select(life => Stream(store, life))], 50_000),
+            Rows(keyring, "subject_keys (subject_id, wrapped)", keys.Select(k => new object[] { k.SubjectId, sealing.Seal("subject-key", k.Key) })),
+            Task.Run(async () =>
+            {
+                await Rows(database, "forms (message_mac, content_mac, inquiry_id)", batch.Select(l => new object[] { sealing.Mac("message-id", l.Id.ToString()), RandomNumberGenerator.GetBytes(32), l.Id }));
+                await Rows(database, "vault.items (item_id, subject_id, kind, sealed)", keys.Select(k => SealedItem.Of(k, "form", Form)).Select(i => new object[] { i.Id, i.SubjectId, i.Kind, i.Sealed }));
+                await Rows(database, "vault.tokens (inquiry_id, subject_id, holder, tokens)", batch.Select(l => new object[] { l.Id, l.SubjectId, l.Holder, words.Tokens(Random.Shared) }));
+            }),
+            Task.Run(async () =>
+            {
+                await store.BulkInsertAsync(batch.ConvertAll(l => l.View), batchSize: Batch);
+                await store.BulkInsertAsync(batch.SelectMany(l => l.Facts.Select(f => f.Fact).OfType<AnswerClearedForDisclosure>()
+                    .Select(c => new DisclosureView(l.Id, c.DisclosureId, l.Holder, c.Title, c.Text, c.At.ToUniversalTime()))).ToList(), batchSize: Batch);
+            }));
+        await before; // the numbers of a year end with the last batch
         await using var raise = database.CreateCommand("insert into numbers select * from unnest($1, $2, $3) on conflict (holder, year) do update set last = excluded.last");
         raise.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = numbers.Keys.Select(k => k.Holder).ToArray() }, new() { Value = numbers.Keys.Select(k => k.Year).ToArray() }, new() { Value = numbers.Values.ToArray() } });
         await raise.ExecuteNonQueryAsync();
@@ -146,14 +163,40 @@ public static class Load
         return numbers;
     }
 
-    /// <summary>The planner learns what is there, and whoever follows the facts starts after them, unless they are to be published.</summary>
-    private static async Task Finish(NpgsqlDataSource database, bool relay)
+    /// <summary>Takes the indexes away that guard nothing, for they are made much faster at once; gives the statements that make them again.</summary>
+    private static async Task<List<string>> TakeIndexes(NpgsqlDataSource database)
     {
-        foreach (var sql in new[] { "vacuum analyze mt_events", "vacuum analyze mt_streams", "vacuum analyze mt_doc_inquiryview", "analyze mt_doc_disclosureview", "analyze forms", "analyze vault.items", "vacuum analyze vault.tokens",
-            relay ? "select 1" : "insert into mt_event_progression (name, last_seq_id) values ('relay:All', (select coalesce(max(seq_id), 0) from mt_events)) on conflict (name) do update set last_seq_id = excluded.last_seq_id" })
+        List<(string Name, string Make)> indexes = [];
+        const string theirs = """
+            select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i where not i.indisunique
+                and i.indrelid in ('mt_events'::regclass, 'mt_doc_inquiryview'::regclass, 'mt_doc_disclosureview'::regclass, 'vault.items'::regclass, 'vault.tokens'::regclass)
+            """;
+        await using (var select = database.CreateCommand(theirs))
+        await using (var row = await select.ExecuteReaderAsync())
         {
-            await using var command = database.CreateCommand(sql);
-            command.CommandTimeout = 1800;
+            while (await row.ReadAsync())
+            {
+                indexes.Add((row.GetString(0), row.GetString(1)));
+            }
+        }
+
+        await Finish(database, indexes.Select(i => "drop index " + i.Name));
+        return ["set maintenance_work_mem = '1GB'", .. indexes.Select(i => i.Make)];
+    }
+
+    /// <summary>The planner learns what is there, and whoever follows the facts starts after them, unless they are to be published.</summary>
+    private static string[] Last(bool relay) =>
+    [
+        "vacuum analyze mt_events", "vacuum analyze mt_streams", "vacuum analyze mt_doc_inquiryview", "analyze mt_doc_disclosureview", "analyze forms", "analyze vault.items", "vacuum analyze vault.tokens",
+        relay ? "select 1" : "insert into mt_event_progression (name, last_seq_id) values ('relay:All', (select coalesce(max(seq_id), 0) from mt_events)) on conflict (name) do update set last_seq_id = excluded.last_seq_id",
+    ];
+
+    private static async Task Finish(NpgsqlDataSource database, IEnumerable<string> statements)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        foreach (var sql in statements)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1800 };
             await command.ExecuteNonQueryAsync();
         }
     }

@@ -78,7 +78,7 @@ public sealed class LikenessReads(IQuerySession session, Vault vault, SearchToke
 public static class TokenSearch
 {
     /// <summary>Fewer are looked up one by one; of more, any page finds its own by walking along the list.</summary>
-    private const int Few = 3_000;
+    private static int Few(string? holder) => holder is null ? 5_000 : 1_000;
     private const string Unblocked = "not exists (select from vault.blocks b where b.subject_id = t.subject_id)";
 
     public static async Task<IQueryable<InquiryView>> Found(this IQuerySession session, IQueryable<InquiryView> views, string q, SearchTokens tokens, string? holder, CancellationToken ct)
@@ -92,7 +92,7 @@ public static class TokenSearch
         }
 
         var match = $"({string.Join(" or ", either)})";
-        await using var select = new NpgsqlCommand($"select t.inquiry_id from vault.tokens t where {match} and {Unblocked} {(holder is null ? "" : "and t.holder = $1")} limit {Few + 1}");
+        await using var select = new NpgsqlCommand($"select t.inquiry_id from vault.tokens t where {match} and {Unblocked} {(holder is null ? "" : "and t.holder = $1")} limit {Few(holder) + 1}");
         if (holder is not null)
         {
             select.Parameters.Add(new() { Value = holder });
@@ -107,7 +107,7 @@ public static class TokenSearch
             }
         }
 
-        return found.Count <= Few ? views.Where(v => v.Number == q || v.Id.IsOneOf(found))
+        return found.Count <= Few(holder) ? views.Where(v => v.Number == q || v.Id.IsOneOf(found))
             : views.Where(v => v.Number == q || v.MatchesSql($"exists (select from vault.tokens t where t.inquiry_id = d.id and {match} and {Unblocked} offset 0)"));
     }
 
