@@ -169,10 +169,6 @@ public static class Service
             {
                 traces.AddOtlpExporter();
             }
-            else
-            {
-                traces.SetSampler(new AlwaysOffSampler()); // ids go on from door to consumer; nobody would read more
-            }
         });
         telemetry.WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("MassTransit", "Marten", "Npgsql", RelayGauge.Meter, "System.Runtime")
             .AddPrometheusExporter());
