@@ -80,6 +80,9 @@ public sealed record InquiryAnswered(Guid InquiryId, Guid AnswerId, IReadOnlyLis
 {
     /// <summary>The files that go with it; null in older facts: every file that was uploaded for the answer.</summary>
     public IReadOnlyList<Guid>? Files { get; init; }
+
+    /// <summary>What became of the official's digital signature: valid, or unchecked; null without one.</summary>
+    public string? Signature { get; init; }
 }
 
 /// <summary>It was answered but for some parts (401-V art. 5(3)); each says by which ground and law, and until when.</summary>
@@ -88,6 +91,9 @@ public sealed record InquiryAnsweredPartly(Guid InquiryId, Guid AnswerId, IReadO
 {
     /// <summary>The files that go with it; null in older facts: every file that was uploaded for the answer.</summary>
     public IReadOnlyList<Guid>? Files { get; init; }
+
+    /// <summary>What became of the official's digital signature: valid, or unchecked; null without one.</summary>
+    public string? Signature { get; init; }
 }
 
 /// <summary>What is withheld: a ground of the closed list, the article of law, and until which day if the restriction has a term.</summary>
@@ -108,7 +114,11 @@ public sealed record InquiryRepeated(Guid InquiryId, Guid SubjectId, Guid FromIn
 
 /// <summary>It was refused on a ground of the closed list (401-V art. 11(16)); the facts and reasons are vault text. Without the route of complaint the complaint's term is 6 months (APPK 92).</summary>
 public sealed record InquiryRefused(Guid InquiryId, string Ground, Guid ReasonId, string TextMac, IReadOnlyList<string> Languages, bool RouteNamed,
-    LegalOverride? Override, DateTimeOffset At);
+    LegalOverride? Override, DateTimeOffset At)
+{
+    /// <summary>What became of the official's digital signature: valid, or unchecked; null without one.</summary>
+    public string? Signature { get; init; }
+}
 
 /// <summary>It was returned, for the defects named to the asker were not mended in time (APPK 64(7)).</summary>
 public sealed record InquiryReturned(Guid InquiryId, Guid? ReasonId, bool RouteNamed, DateTimeOffset At);

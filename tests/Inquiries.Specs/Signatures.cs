@@ -17,6 +17,18 @@ public class The_text_that_is_signed
     [Fact] public void keeps_lists_and_plain_values() => Assert.Equal("""{"a":[true,false,null,{"b":[]}]}""", Of("""{"a": [ true, false, null, {"b": [ ]} ] }"""));
 }
 
+public class The_act_that_an_official_signs
+{
+    private static string Of(AnswerWords? text, params Guid[] files) => Encoding.UTF8.GetString(SignedAct.Of(Id, text, files));
+
+    [Fact] public void is_the_words_as_the_command_has_them() => Assert.Equal($$"""{"inquiryId":"{{Id}}","text":"Пять."}""", Of(new("Пять.", null)));
+    [Fact] public void in_two_languages_has_both() => Assert.Equal($$$"""{"inquiryId":"{{{Id}}}","text":{"kk":"Бес.","ru":"Пять."}}""", Of(new(null, new("Бес.", "Пять."))));
+    [Fact] public void names_its_files() => Assert.Equal($$"""{"answerFiles":["{{Id}}"],"inquiryId":"{{Id}}","text":"Пять."}""", Of(new("Пять.", null), Id));
+
+    [Fact]
+    public void tells_what_became_of_the_signature() => Assert.Equal([Answered with { Signature = "valid" }], new object[] { Answered }.WithSignature("valid"));
+}
+
 public class A_signature
 {
     private static readonly Applicant Person = new("individual", "990101300013", "А", "Б", null, null, null, null, null);

@@ -121,6 +121,31 @@ public sealed class Signed_forms(Ground.Wire wire, Signed_forms.Replicas replica
     }
 
     [Fact]
+    public async Task An_official_signs_what_he_answers_and_a_signature_that_does_not_hold_is_refused()
+    {
+        var officer = Ground.Wire.As(replicas.Requiring, Tokens.Officer(Body));
+        var request = await wire.Receive(Body);
+        var path = $"/v1/inquiries/{request.Id}/answer";
+        using var official = replicas.Authority.Issue("990101300013", Bin, null, "ORGANIZATION", "EMPLOYEE");
+        using var revoked = replicas.Authority.Issue("990101300013", Bin, null, "ORGANIZATION", "EMPLOYEE");
+        replicas.Authority.Revoke(revoked);
+        object Answer(string text, X509Certificate2 by, string signed = "Школ построено пять.") => new
+        {
+            text,
+            signer = new { name = "Ахметова А.", post = "Руководитель", cms = TestAuthority.Sign(by, System.Text.Encoding.UTF8.GetBytes($$"""{"inquiryId":"{{request.Id}}","text":"{{signed}}"}""")) },
+        };
+
+        (await officer.Post(path, Answer("Школ построено семь.", official), 2)).Is(400, "signature-invalid");
+        (await officer.Post(path, Answer("Школ построено пять.", revoked), 2)).Is(400, "signature-invalid");
+        (await officer.Post(path, new { text = "x", signer = new { name = "А", post = "Б", cms = "не base64" } }, 2)).Is(400, "signature-invalid");
+        (await officer.Post(path, Answer("Школ построено пять.", official), 2)).Is(200);
+        var history = (await wire.Officer(Body).Get($"/v1/inquiries/{request.Id}/history")).Is(200);
+        Assert.Equal("valid", history.Json.EnumerateArray().Single(e => e.GetProperty("fact").GetString() == "inquiry_answered").GetProperty("data").GetProperty("signature").GetString());
+        Assert.DoesNotContain("Ахметова", history.Body, StringComparison.Ordinal);
+        Assert.Contains("подписано электронной цифровой подписью", (await wire.Officer(Body).Get($"/v1/inquiries/{request.Id}/printable?reason=print")).Is(200).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_they_are_recorded_an_invalid_one_is_shown_and_is_no_defect()
     {
         using var another = Person("990101300013");

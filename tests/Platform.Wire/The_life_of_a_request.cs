@@ -243,6 +243,7 @@ public sealed class The_life_of_a_request(Ground.Wire wire)
             ("accept", new { }, 409, "not-handed-over", c => c.AcceptAsync(new() { InquiryId = id, Version = 2 }, officer).ResponseAsync),
             ("record-notice", new { about = "extension", by = "email" }, 409, "not-extended", c => c.RecordNoticeAsync(new() { InquiryId = id, Version = 2, About = "extension", By = "email" }, officer).ResponseAsync),
             ("point-to-publication", new { address = "x" }, 400, "address-invalid", c => c.PointToPublicationAsync(new() { InquiryId = id, Version = 2, Address = "x" }, officer).ResponseAsync),
+            ("answer", new { text = "x", signer = new { name = "А", cms = "?" } }, 400, "signature-invalid", c => c.AnswerAsync(new() { InquiryId = id, Version = 2, Text = "x", Signer = new() { Name = "А", Cms = "?" } }, officer).ResponseAsync),
             ("answer-partly", new { text = "x" }, 400, "withheld-missing", c => c.AnswerPartlyAsync(new() { InquiryId = id, Version = 2, Text = "x" }, officer).ResponseAsync),
             ("refuse", new { ground = "NotCompetent", reason = "x" }, 400, "ground-unknown", c => c.RefuseAsync(new() { InquiryId = id, Version = 2, Ground = "NotCompetent", Reason = "x" }, officer).ResponseAsync),
             ("refuse", new { ground = "ContentUnclear" }, 400, "reason-missing", c => c.RefuseAsync(new() { InquiryId = id, Version = 2, Ground = "ContentUnclear" }, officer).ResponseAsync),

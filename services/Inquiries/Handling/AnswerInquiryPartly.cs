@@ -15,9 +15,12 @@ public sealed record AnswerInquiryPartly([property: JsonConverter(typeof(WordsOr
 
 public static class AnswerInquiryPartlyDoor
 {
-    public static Task<CommandDone> AnswerPartly(this InquiryCommands on, Guid id, Seen seen, AnswerInquiryPartly ask, CancellationToken ct) =>
-        on.Decide(id, seen, InquiryCommands.Officials, "answer", state => AnswerPaper.Words(ask.Text, state.Language, ask.Signer, [.. (ask.Withheld ?? []).Select(p => p?.What)], files: ask.AnswerFiles),
-            (state, act, said) => InquiryDecider.Decide(state, ask, said, act), ct);
+    public static async Task<CommandDone> AnswerPartly(this InquiryCommands on, Guid id, Seen seen, AnswerInquiryPartly ask, CancellationToken ct)
+    {
+        var signature = await on.Check(id, ask.Text, ask.AnswerFiles, ask.Signer, ct);
+        return await on.Decide(id, seen, InquiryCommands.Officials, "answer", state => AnswerPaper.Words(ask.Text, state.Language, ask.Signer, [.. (ask.Withheld ?? []).Select(p => p?.What)], files: ask.AnswerFiles),
+            (state, act, said) => InquiryDecider.Decide(state, ask, said, act).WithSignature(signature), ct);
+    }
 
     public static void MapAnswerInquiryPartly(this IEndpointRouteBuilder app) => app.MapCommand<AnswerInquiryPartly>("answer-partly",
         "Answers it but for named parts, each with ground, article and term.", AnswerPartly);

@@ -4,8 +4,8 @@ using Platform;
 
 namespace Inquiries;
 
-/// <summary>Who signs for the holder (401-V art. 11(14)). Vault text.</summary>
-public sealed record Signer(string? Name, string? Post);
+/// <summary>Who signs for the holder (401-V art. 11(14)), and the digital signature: a detached CMS, base64, over <see cref="SignedAct"/>. Vault text.</summary>
+public sealed record Signer(string? Name, string? Post, string? Cms = null);
 
 /// <summary>
 /// The words of a final act as the vault keeps them and the asker reads them: by language, with who signed, which parts are withheld and

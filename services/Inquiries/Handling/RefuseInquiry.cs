@@ -13,8 +13,12 @@ public sealed record RefuseInquiry(string? Ground, [property: JsonConverter(type
 
 public static class RefuseInquiryDoor
 {
-    public static Task<CommandDone> Refuse(this InquiryCommands on, Guid id, Seen seen, RefuseInquiry ask, CancellationToken ct) =>
-        on.Decide(id, seen, InquiryCommands.Officials, "refusal", state => AnswerPaper.Words(ask.Reason, state.Language, ask.Signer), (state, act, said) => InquiryDecider.Decide(state, ask, said, act), ct);
+    public static async Task<CommandDone> Refuse(this InquiryCommands on, Guid id, Seen seen, RefuseInquiry ask, CancellationToken ct)
+    {
+        var signature = await on.Check(id, ask.Reason, null, ask.Signer, ct);
+        return await on.Decide(id, seen, InquiryCommands.Officials, "refusal", state => AnswerPaper.Words(ask.Reason, state.Language, ask.Signer),
+            (state, act, said) => InquiryDecider.Decide(state, ask, said, act).WithSignature(signature), ct);
+    }
 
     public static void MapRefuseInquiry(this IEndpointRouteBuilder app) => app.MapCommand<RefuseInquiry>("refuse", "Refuses it on a ground of the closed list, with facts and route of complaint.", Refuse);
 }

@@ -73,7 +73,8 @@ public static class LetterPage
             page.Append(CultureInfo.InvariantCulture, $"<p>{Safe(Say("Шағым бас тарту туралы белгілі болған күннен бастап үш ай ішінде осы органға беріледі, ол оны үш жұмыс күні ішінде жоғары тұрған органға жібереді.", "Жалоба подаётся в течение трёх месяцев со дня, когда стало известно об отказе, в этот же орган, который в течение трёх рабочих дней направляет её в вышестоящий орган."))}</p>\n");
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<p>{Safe(paper.Signer?.Post)} ____________ {Safe(paper.Signer?.Name)}</p></section>\n");
+        var line = paper.Signer?.Cms is null ? "____________" : Safe(Say("(электрондық цифрлық қолтаңба қойылған)", "(подписано электронной цифровой подписью)"));
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Safe(paper.Signer?.Post)} {line} {Safe(paper.Signer?.Name)}</p></section>\n");
     }
 
     /// <summary>From the table of addresses; where it has none the page says so, for the law asks for one.</summary>

@@ -28,6 +28,23 @@ public static class SignatureRules
     /// <summary>An individual signs himself; for a legal entity its head or whoever has the right to sign. Of several signatures all are valid and one fits.</summary>
     public static SignatureVerdict Judge(CmsAnswer answer, Applicant who, DateTimeOffset now)
     {
+        if (Judge(answer, now) is { Outcome: not SignatureVerdict.Valid } verdict)
+        {
+            return verdict;
+        }
+
+        if (!who.IsLegalEntity)
+        {
+            return answer.Signers.Any(s => s.Iin is not null && s.Iin == who.Id) ? Valid : Invalid("iin-mismatch");
+        }
+
+        var own = answer.Signers.Where(s => s.Bin is not null && s.Bin == who.Id).ToList();
+        return own.Count == 0 ? Invalid("bin-mismatch") : own.Any(s => s.Roles.Intersect(MaySignForEntity).Any()) ? Valid : Invalid("role-missing");
+    }
+
+    /// <summary>Whoever signed: all signatures are valid, and there is one.</summary>
+    public static SignatureVerdict Judge(CmsAnswer answer, DateTimeOffset now)
+    {
         if (!answer.Valid)
         {
             return Invalid(answer.Signers.Any(s => s.Revoked) ? "certificate-revoked" : answer.Signers.Any(s => s.NotAfter < now) ? "certificate-expired" : "signature-invalid");
@@ -38,13 +55,7 @@ public static class SignatureRules
             return Invalid("signer-unknown");
         }
 
-        if (!who.IsLegalEntity)
-        {
-            return answer.Signers.Any(s => s.Iin is not null && s.Iin == who.Id) ? Valid : Invalid("iin-mismatch");
-        }
-
-        var own = answer.Signers.Where(s => s.Bin is not null && s.Bin == who.Id).ToList();
-        return own.Count == 0 ? Invalid("bin-mismatch") : own.Any(s => s.Roles.Intersect(MaySignForEntity).Any()) ? Valid : Invalid("role-missing");
+        return Valid;
     }
 
     /// <summary>What is recorded of a verdict: nothing after a final one, and nothing that is so already.</summary>

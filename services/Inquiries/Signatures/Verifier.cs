@@ -19,11 +19,12 @@ public sealed record SignatureOptions
     public bool Required => Mode == SignatureMode.Require;
 }
 
-/// <summary>Has a form's signature checked by the outside verifier: <c>POST /cms/verify {cms, data, revocationCheck}</c>.</summary>
+/// <summary>Has signatures checked by the outside verifier: <c>POST /cms/verify {cms, data, revocationCheck}</c>.</summary>
 public sealed class SignatureVerifier(HttpClient http, SignatureOptions options, TimeProvider clock)
 {
     public static readonly SignatureVerdict Away = new(SignatureVerdict.Unchecked, "verifier-away");
     private static readonly SignatureVerdict Unreadable = new(SignatureVerdict.Invalid, "cms-unreadable");
+    private static readonly SignatureVerdict NotLookedAt = new(SignatureVerdict.Unchecked, "off");
 
     public bool Required => options.Required;
 
@@ -35,20 +36,26 @@ public sealed class SignatureVerifier(HttpClient http, SignatureOptions options,
             return null;
         }
 
-        return Convert.TryFromBase64String(form.Cms, new byte[form.Cms.Length], out _) ? await Ask(form, json, ct) : Unreadable;
+        return IsBase64(form.Cms) ? await Ask(form.Cms, SignedText.Of(json), answer => SignatureRules.Judge(answer, form.Applicant, clock.GetUtcNow()), ct) : Unreadable;
     }
 
-    private async Task<SignatureVerdict> Ask(Form form, JsonElement json, CancellationToken ct)
+    /// <summary>An official's, over these bytes; unchecked where signatures are not looked at.</summary>
+    public async Task<SignatureVerdict> Check(string cms, byte[] data, CancellationToken ct) => !IsBase64(cms) ? Unreadable : options.Mode == SignatureMode.Off ? NotLookedAt
+        : await Ask(cms, data, answer => SignatureRules.Judge(answer, clock.GetUtcNow()), ct);
+
+    private static bool IsBase64(string cms) => Convert.TryFromBase64String(cms, new byte[cms.Length], out _);
+
+    private async Task<SignatureVerdict> Ask(string cms, byte[] data, Func<CmsAnswer, SignatureVerdict> judge, CancellationToken ct)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         ending.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
         try
         {
             using var answer = await http.PostAsJsonAsync(new Uri(options.Url!, "cms/verify"),
-                new { cms = form.Cms, data = Convert.ToBase64String(SignedText.Of(json)), revocationCheck = options.RevocationCheck }, ending.Token);
+                new { cms, data = Convert.ToBase64String(data), revocationCheck = options.RevocationCheck }, ending.Token);
             return answer.StatusCode switch
             {
-                HttpStatusCode.OK => SignatureRules.Judge(Read(await answer.Content.ReadFromJsonAsync<JsonElement>(ending.Token)), form.Applicant, clock.GetUtcNow()),
+                HttpStatusCode.OK => judge(Read(await answer.Content.ReadFromJsonAsync<JsonElement>(ending.Token))),
                 HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Unreadable,
                 _ => new(SignatureVerdict.Unchecked, "verifier-refused"),
             };
