@@ -34,7 +34,7 @@ public sealed class FactSource(IHost host) : IAsyncDisposable
         var session = scope.ServiceProvider.GetRequiredService<IDocumentSession>();
         session.Events.StartStream<Inquiry>(id,
             new InquiryReceived(id, Guid.CreateVersion7(), "akimat-75", "ru", "electronic", "egov", "individual", [], 0, now),
-            new InquiryRegistered(id, $"akimat-75-2026-{n:D6}", now, new(2026, 12, 8), new(2026, 12, 8), "401-V-2026", "2026-11-1", now));
+            new InquiryRegistered(id, $"akimat-75-2026-{id:N}", now, new(2026, 12, 8), new(2026, 12, 8), "401-V-2026", "2026-11-1", now));
         await session.SaveChangesAsync();
         return (id, Stopwatch.GetTimestamp());
     }
