@@ -19,7 +19,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker)); // stops before the groups it feeds
         builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
         builder.Services.AddSingleton<SlipCodes>().AddSingleton<RegistrationNumbers>().AddSingleton<Quarantine>();
-        builder.Services.AddSingleton(provider => Backlog.On(provider.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddSingleton(provider => Backlog.On(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         builder.AddAttachments();
         builder.AddSignatures();
         builder.AddShep();

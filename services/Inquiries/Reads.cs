@@ -31,8 +31,7 @@ public static class ReadsRest
         if (asOf is null)
         {
             var (json, version) = await database.Stored(work.Caller, id, ct);
-            reply.Headers.ETag = $"\"{version}\"";
-            return TypedResults.Bytes(json, "application/json");
+            return reply.Versioned(json, version);
         }
 
         await using var session = store.QuerySession();
@@ -89,13 +88,13 @@ public sealed partial class InquiriesGrpc
         var clock = Handler<TimeProvider>(context);
         var page = await Handler<IQuerySession>(context).List(Handler<Work>(context).Caller, new(null, null, null, null, null, null), Handler<SearchTokens>(context), openOnly: true,
             Given(request.Cursor), Changes.Limit(request.Limit == 0 ? null : request.Limit), Registration.AlmatyDate(clock.GetUtcNow()).ToDateOnly(), context.CancellationToken);
-        return new() { Items = { page.Items.Select(view => Message(Shown.Of(view))) }, Next = page.Next ?? "" };
+        return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
     }
 
     public override async Task<V1.Inquiry> Get(GetRequest request, ServerCallContext context)
     {
         var (json, _) = await Handler<NpgsqlDataSource>(context).Stored(Handler<Work>(context).Caller, Id(request.InquiryId), context.CancellationToken);
-        return Message(JsonSerializer.Deserialize<Shown>(json, Json.Options)!);
+        return Message(JsonSerializer.Deserialize<InquiryView>(json, Json.Options)!);
     }
 
     public override async Task<ReadApplicantReply> ReadApplicant(ReadApplicantRequest request, ServerCallContext context) => new()
@@ -104,14 +103,7 @@ public sealed partial class InquiriesGrpc
             Given(request.Reason), context.CancellationToken),
     };
 
-    /// <summary>As much of the view as the message has.</summary>
-    private sealed record Shown(Guid Id, int Version, string? Number, string State, string Holder, string Language, string AnswerForm, DateTimeOffset ReceivedAt, DateTimeOffset? RegisteredAt,
-        DateOnly? Due, DateOnly? SafeDue, IReadOnlyList<string> Defects, string? Unit, string? Executor)
-    {
-        public static Shown Of(InquiryView v) => new(v.Id, v.Version, v.Number, v.State, v.Holder, v.Language, v.AnswerForm, v.ReceivedAt, v.RegisteredAt, v.Due, v.SafeDue, v.Defects, v.Unit, v.Executor);
-    }
-
-    private static V1.Inquiry Message(Shown view) => new()
+    private static V1.Inquiry Message(InquiryView view) => new()
     {
         Id = view.Id.ToString(),
         Version = view.Version,

@@ -47,6 +47,13 @@ public static class ReplyManners
         reply.Headers.ETag = $"\"{version}\"";
         return TypedResults.Json(body, statusCode: status);
     }
+
+    /// <summary>The same for a resource that is JSON already.</summary>
+    public static IResult Versioned(this HttpResponse reply, byte[] json, long version)
+    {
+        reply.Headers.ETag = $"\"{version}\"";
+        return TypedResults.Bytes(json, "application/json");
+    }
 }
 
 /// <summary>Every refusal that leaves a REST door, as <c>application/problem+json</c> with code, traceId and errors by field.</summary>

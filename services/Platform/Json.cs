@@ -9,6 +9,9 @@ public static class Json
 {
     public static readonly JsonSerializerOptions Options = Configure(new(JsonSerializerDefaults.Web));
 
+    /// <summary>The same, with what is absent left out, where a text is compared, signed or read by people.</summary>
+    public static readonly JsonSerializerOptions WithoutAbsent = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));

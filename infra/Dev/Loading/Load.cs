@@ -60,7 +60,7 @@ public static class Load
         var facts = await Fill(provider, keyring, sealing, holders, requests, days);
         Say(requests, facts, watch.Elapsed);
         Console.Error.Write("indexes, statistics of the planner ");
-        await Finish(database, [.. indexes, .. Last(relay)]);
+        await Execute(database, [.. indexes, .. Last(relay)]);
         Say(requests, facts, watch.Elapsed);
         Console.Error.WriteLine();
         return 0;
@@ -81,7 +81,7 @@ public static class Load
     private static async Task<long> Fill(ServiceProvider provider, NpgsqlDataSource keyring, Sealing sealing, string[] holders, int requests, int days)
     {
         var (marten, database, now) = (provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<NpgsqlDataSource>(), DateTimeOffset.UtcNow);
-        var (numbers, words) = (await Numbers(database), new MadeUpWords(sealing));
+        var (numbers, words) = (await Numbers(database), new MadeUpWords(new(sealing)));
         var lives = new Lives(holders, now.AddDays(-days), now, requests, numbers);
         var (facts, watch, copying) = (0L, Stopwatch.StartNew(), new Queue<Task>());
         for (var done = 0; done < requests; done += Batch)
@@ -180,7 +180,7 @@ public static class Load
             }
         }
 
-        await Finish(database, indexes.Select(i => "drop index " + i.Name));
+        await Execute(database, indexes.Select(i => "drop index " + i.Name));
         return ["set maintenance_work_mem = '1GB'", .. indexes.Select(i => i.Make)];
     }
 
@@ -188,10 +188,10 @@ public static class Load
     private static string[] Last(bool relay) =>
     [
         "vacuum analyze mt_events", "vacuum analyze mt_streams", "vacuum analyze mt_doc_inquiryview", "analyze mt_doc_disclosureview", "analyze forms", "analyze vault.items", "vacuum analyze vault.tokens",
-        relay ? "select 1" : "insert into mt_event_progression (name, last_seq_id) values ('relay:All', (select coalesce(max(seq_id), 0) from mt_events)) on conflict (name) do update set last_seq_id = excluded.last_seq_id",
+        .. relay ? Array.Empty<string>() : ["insert into mt_event_progression (name, last_seq_id) values ('relay:All', (select coalesce(max(seq_id), 0) from mt_events)) on conflict (name) do update set last_seq_id = excluded.last_seq_id"],
     ];
 
-    private static async Task Finish(NpgsqlDataSource database, IEnumerable<string> statements)
+    private static async Task Execute(NpgsqlDataSource database, IEnumerable<string> statements)
     {
         await using var connection = await database.OpenConnectionAsync();
         foreach (var sql in statements)

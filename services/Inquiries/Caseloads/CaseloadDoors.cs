@@ -37,13 +37,12 @@ public static class CaseloadDoors
         reply.ContentType = "application/x-ndjson";
         for (; any; any = await lines.MoveNextAsync())
         {
-            await reply.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(lines.Current, Written), ct);
+            await reply.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(lines.Current, Json.WithoutAbsent), ct);
             await reply.Body.WriteAsync(LineEnd, ct);
             await reply.Body.FlushAsync(ct);
         }
     }
 
-    private static readonly JsonSerializerOptions Written = new(Json.Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     private static async Task Export(string? format, string? holder, DateOnly? from, DateOnly? to, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct)
     {

@@ -13,8 +13,6 @@ public sealed record Signer(string? Name, string? Post, string? Cms = null);
 /// </summary>
 public sealed record AnswerPaper
 {
-    private static readonly JsonSerializerOptions Written = new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     public string? Kk { get; init; }
     public string? Ru { get; init; }
     public Signer? Signer { get; init; }
@@ -36,7 +34,7 @@ public sealed record AnswerPaper
             Withheld = withheld,
             How = how,
             Files = files is { Count: > 0 } ? [.. files.Distinct().Order()] : null,
-        }, Written);
+        }, Json.WithoutAbsent);
     }
 
     public static AnswerPaper Read(string words) => JsonSerializer.Deserialize<AnswerPaper>(words, Json.Options)!;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Platform;
 
 namespace Inquiries;
@@ -10,10 +9,8 @@ namespace Inquiries;
 /// </summary>
 public static class SignedAct
 {
-    private static readonly JsonSerializerOptions Written = new(Json.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     public static byte[] Of(Guid inquiryId, AnswerWords? text, IReadOnlyList<Guid>? files) => SignedText.Of(JsonSerializer.SerializeToElement(
-        new { answerFiles = files is { Count: > 0 } ? files : null, inquiryId, text = (object?)text?.Both ?? text?.Plain }, Written));
+        new { answerFiles = files is { Count: > 0 } ? files : null, inquiryId, text = (object?)text?.Both ?? text?.Plain }, Json.WithoutAbsent));
 
     /// <summary>What the verifier says of the signature: null without one, unchecked where none is asked or it is away. An invalid one is refused, for the official can sign again.</summary>
     public static async Task<string?> Check(this InquiryCommands on, Guid inquiryId, AnswerWords? text, IReadOnlyList<Guid>? files, Signer? signer, CancellationToken ct)

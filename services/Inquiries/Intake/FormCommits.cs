@@ -92,7 +92,7 @@ public sealed class FormCommits(RegistrationNumbers numbers, Calendars calendars
             batch.BatchCommands.Add(row);
         }
 
-        return await numbers.Register(batch, [.. forms.Zip(received).Where(f => !f.First.IsAnonymous).Select(f => (f.Second.InquiryId, f.Second.Holder, f.Second.At, f.Second.Regime))], now, calendar, ct);
+        return await numbers.Register(batch, [.. forms.Zip(received).Where(f => !f.First.IsAnonymous).Select(f => new ToRegister(f.Second.InquiryId, f.Second.Holder, f.Second.At, f.Second.Regime))], now, calendar, ct);
     }
 
     private FormReply Reply(InquiryReceived received, object next)

@@ -3,6 +3,9 @@ using Npgsql;
 
 namespace Inquiries;
 
+/// <summary>What is to be registered; <paramref name="Proposed"/>: the regime that the words point to, null for 401-V.</summary>
+public sealed record ToRegister(Guid Id, string Holder, DateTimeOffset ReceivedAt, string? Proposed);
+
 /// <summary>Registration: the lawful moment, the number <c>holder-year-000001</c> without gaps, and the reply's dates.</summary>
 public sealed class RegistrationNumbers(Calendars calendars)
 {
@@ -16,14 +19,14 @@ public sealed class RegistrationNumbers(Calendars calendars)
     {
         var calendar = await calendars.Hold(session, ct);
         await using var batch = new NpgsqlBatch(session.Connection);
-        return (await Register(batch, [(inquiryId, holder, receivedAt, proposed)], receivedAt, calendar, ct))[inquiryId];
+        return (await Register(batch, [new(inquiryId, holder, receivedAt, proposed)], receivedAt, calendar, ct))[inquiryId];
     }
 
     /// <summary>
     /// Several at once: each holder's row is raised by as many as it needs, and given out in the order in which they stand here.
     /// Rows are taken in one order of holders and years, so that two transactions cannot hold what the other wants. Runs the batch.
     /// </summary>
-    public async Task<Dictionary<Guid, InquiryRegistered>> Register(NpgsqlBatch batch, IReadOnlyList<(Guid Id, string Holder, DateTimeOffset ReceivedAt, string? Proposed)> requests, DateTimeOffset now,
+    public async Task<Dictionary<Guid, InquiryRegistered>> Register(NpgsqlBatch batch, IReadOnlyList<ToRegister> requests, DateTimeOffset now,
         WorkingCalendar calendar, CancellationToken ct)
     {
         // forms that wait together mostly share their moment
@@ -40,20 +43,19 @@ public sealed class RegistrationNumbers(Calendars calendars)
             },
         });
         var last = await Run(batch, ct);
-        return wanted.SelectMany(w => w.Select((r, i) => Registered(r.Id, $"{r.Holder}-{w.Key.Year}-{last[w.Key] - w.Count() + 1 + i:D6}",
-            moments[(r.Holder, r.ReceivedAt)], replies[r.ReceivedAt], now, r.ReceivedAt, r.Proposed, calendar))).ToDictionary(r => r.InquiryId);
+        return wanted.SelectMany(w => w.Select((r, i) => Registered(r, $"{r.Holder}-{w.Key.Year}-{last[w.Key] - w.Count() + 1 + i:D6}",
+            moments[(r.Holder, r.ReceivedAt)], replies[r.ReceivedAt], now, calendar))).ToDictionary(r => r.InquiryId);
     }
 
-    private static InquiryRegistered Registered(Guid id, string number, DateTimeOffset registeredAt, Deadline reply, DateTimeOffset now, DateTimeOffset receivedAt, string? proposed,
-        WorkingCalendar calendar)
+    private static InquiryRegistered Registered(ToRegister request, string number, DateTimeOffset registeredAt, Deadline reply, DateTimeOffset now, WorkingCalendar calendar)
     {
-        var registered = new InquiryRegistered(id, number, registeredAt, reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(), reply.Edition, reply.CalendarVersion, now);
-        if (proposed is null)
+        var registered = new InquiryRegistered(request.Id, number, registeredAt, reply.Due.ToDateOnly(), reply.SafeDue.ToDateOnly(), reply.Edition, reply.CalendarVersion, now);
+        if (request.Proposed is null)
         {
             return registered;
         }
 
-        var (due, safe, _) = Terms.Watched(new(receivedAt) { Registered = registeredAt, Regime = proposed }, calendar);
+        var (due, safe, _) = Terms.Watched(new(request.ReceivedAt) { Registered = registeredAt, Regime = request.Proposed }, calendar);
         return due == reply.Due && safe == reply.SafeDue ? registered : registered with { WatchedDue = due.ToDateOnly(), WatchedSafeDue = safe.ToDateOnly() };
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marten;
-using Marten.Linq.MatchesSql;
 using Npgsql;
 using Platform;
 
@@ -58,9 +57,9 @@ public sealed class LikenessReads(IQuerySession session, Vault vault, SearchToke
 
     private async Task<Dictionary<Guid, bool>> Find(string holder, long[] any, long? same, CancellationToken ct)
     {
-        await using var select = new NpgsqlCommand("""
+        await using var select = new NpgsqlCommand($"""
             select t.inquiry_id, t.tokens @> array[$3] from vault.tokens t
-            where t.holder = $1 and t.tokens && $2 and not exists (select from vault.blocks b where b.subject_id = t.subject_id) order by 2 desc, 1 desc limit $4
+            where t.holder = $1 and t.tokens && $2 and {Vault.Unblocked("t")} order by 2 desc, 1 desc limit $4
             """)
         { Parameters = { new() { Value = holder }, new() { Value = any }, new() { Value = same ?? 0L }, new() { Value = Most + 1 } } };
         await using var row = await session.ExecuteReaderAsync(select, ct);
@@ -72,44 +71,4 @@ public sealed class LikenessReads(IQuerySession session, Vault vault, SearchToke
 
         return found;
     }
-}
-
-/// <summary>The desk's search: by a request's number, or in the vault's tokens by identity, phone, the sender's number or words; never what is blocked.</summary>
-public static class TokenSearch
-{
-    /// <summary>Fewer are looked up one by one; of more, any page finds its own by walking along the list.</summary>
-    private static int Few(string? holder) => holder is null ? 5_000 : 1_000;
-    private const string Unblocked = "not exists (select from vault.blocks b where b.subject_id = t.subject_id)";
-
-    public static async Task<IQueryable<InquiryView>> Found(this IQuerySession session, IQueryable<InquiryView> views, string q, SearchTokens tokens, string? holder, CancellationToken ct)
-    {
-        // written out, for the planner knows how common each is
-        var (exact, words) = tokens.Asked(q);
-        string[] either = [.. exact.Length > 0 ? [$"t.tokens && {Literal(exact)}"] : Array.Empty<string>(), .. words.Length > 0 ? [$"t.tokens @> {Literal(words)}"] : Array.Empty<string>()];
-        if (either.Length == 0)
-        {
-            return views.Where(v => v.Number == q);
-        }
-
-        var match = $"({string.Join(" or ", either)})";
-        await using var select = new NpgsqlCommand($"select t.inquiry_id from vault.tokens t where {match} and {Unblocked} {(holder is null ? "" : "and t.holder = $1")} limit {Few(holder) + 1}");
-        if (holder is not null)
-        {
-            select.Parameters.Add(new() { Value = holder });
-        }
-
-        List<Guid> found = [];
-        await using (var row = await session.ExecuteReaderAsync(select, ct))
-        {
-            while (await row.ReadAsync(ct))
-            {
-                found.Add(row.GetGuid(0));
-            }
-        }
-
-        return found.Count <= Few(holder) ? views.Where(v => v.Number == q || v.Id.IsOneOf(found))
-            : views.Where(v => v.Number == q || v.MatchesSql($"exists (select from vault.tokens t where t.inquiry_id = d.id and {match} and {Unblocked} offset 0)"));
-    }
-
-    private static string Literal(long[] values) => $"array[{string.Join(',', values)}]::bigint[]";
 }

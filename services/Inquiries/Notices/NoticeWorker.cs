@@ -62,7 +62,7 @@ public sealed class NoticeWorker(NoticeLedger ledger, NoticeKinds kinds, NoticeW
             scope.ServiceProvider.GetRequiredService<Work>().Caller = Caller.Service("notices");
             try
             {
-                await scope.ServiceProvider.GetRequiredService<InquiryCommands>().Run(inquiryId, new(null, Any: true), _ => true, "", _ => null,
+                await scope.ServiceProvider.GetRequiredService<InquiryCommands>().Run(inquiryId, Seen.Whatever, _ => true, "", _ => null,
                     (state, act, _) => InquiryDecider.Decide(state, new RecordNotice(about, "email"), act), ct);
                 return;
             }

@@ -122,7 +122,10 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
     }
 
     private static string Unblocked(string columns, string where) =>
-        $"select {columns} from vault.items i where {where} and not exists (select from vault.blocks b where b.subject_id = i.subject_id)";
+        $"select {columns} from vault.items i where {where} and {Unblocked("i")}";
+
+    /// <summary>That the subject of the row called so is not blocked.</summary>
+    public static string Unblocked(string row) => $"not exists (select from vault.blocks b where b.subject_id = {row}.subject_id)";
 
     private async Task<SubjectKey> Key(Guid subjectId, CancellationToken ct) =>
         await keys.Find(subjectId, ct) is { } key && await Standing(subjectId, ct) is { Erased: false } ? key : throw PersonalDataRules.IsErased();
