@@ -39,13 +39,15 @@ public class The_facts
 {
     static readonly object[] OfEvents = [Filed, Announced, Revised, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2"), Postponed, Started, Concluded, Published, Cancelled];
     static readonly object[] OfHolds = [Held, Confirmed, new ReservationReleased(Id, Now)];
-    static readonly object[] Each = [.. OfEvents, .. OfHolds];
+    static readonly object[] Each = [.. OfEvents, .. OfHolds, Edited];
 
     [Fact]
     public void Every_registered_type_walks_through_every_fold()
     {
         Assert.Equal(PressEventDecider.Facts, OfEvents.Select(fact => fact.GetType()));
         Assert.Equal(HoldDecider.Facts, OfHolds.Select(fact => fact.GetType()));
+        Assert.Equal(FormatDecider.Facts, [Edited.GetType()]);
+        Assert.NotNull(FormatDecider.Evolve(null, Edited));
         Assert.All(OfHolds, fact => Assert.NotNull(HoldDecider.Evolve(HoldDecider.Evolve(null, Held), fact)));
         foreach (var fact in OfEvents)
         {
@@ -61,6 +63,7 @@ public class The_facts
         Assert.Throws<InvalidOperationException>(() => PressEventDecider.Evolve(State(Filed), new object()));
         Assert.Throws<InvalidOperationException>(() => PressEventViewFold.Evolve(View(Filed), new object()));
         Assert.Throws<InvalidOperationException>(() => HoldDecider.Evolve(null, new object()));
+        Assert.Throws<InvalidOperationException>(() => FormatDecider.Evolve(null, new object()));
     }
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Each.Length)];
