@@ -60,7 +60,7 @@ public static class Load
         var facts = await Fill(provider, keyring, sealing, holders, requests, days);
         Say(requests, facts, watch.Elapsed);
         Console.Error.Write("indexes, statistics of the planner ");
-        await Execute(database, [.. indexes, .. Last(relay)]);
+        await Execute(database, ["update mt_doc_inquiryview set mt_version = (data ->> 'version')::int where mt_version <> (data ->> 'version')::int", .. indexes, .. Last(relay)]);
         Say(requests, facts, watch.Elapsed);
         Console.Error.WriteLine();
         return 0;
