@@ -1,7 +1,7 @@
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [(typeof(PressEventDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script])
 {
     Services = builder =>
     {
@@ -14,7 +14,11 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
             .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>().AddScoped<SeriesHandler>();
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
+        builder.AddPersonalData();
+        builder.AddAccreditation();
     },
+    Commands = VaultComposition.Commands,
+    Apply = services => services.ApplyVault(),
     Doors = app =>
     {
         app.MapFilePressEvent();
@@ -31,6 +35,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFormats();
         app.MapSeries();
         app.MapFeeds();
+        app.MapPersonalData();
+        app.MapAccreditation();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

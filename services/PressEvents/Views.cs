@@ -118,6 +118,8 @@ public static class PressEventStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
+        PersonalDataComposition.Register(options);
+        AccreditationComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);
