@@ -2,7 +2,7 @@ using Inquiries;
 using Npgsql;
 using Platform;
 
-return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register, [(typeof(InquiryDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register, [(typeof(InquiryDecider).Assembly, "Schema.sql"), Outgoing.Composition.Script])
 {
     Services = builder =>
     {

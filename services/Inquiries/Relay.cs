@@ -28,9 +28,9 @@ public static class Leaves
 
     /// <summary>The body that acted: a holder's own officials act on a request, and an asker on what stands with that holder.</summary>
     private static string Actor(JasperFx.Events.IEvent e) => e.GetHeader(Sessions.Body)!.ToString()!;
-    private static Outgoing Concluded(Guid id, JasperFx.Events.IEvent m, InquiryState how, string? ground, DateTimeOffset at) =>
+    private static Platform.Outgoing Concluded(Guid id, JasperFx.Events.IEvent m, InquiryState how, string? ground, DateTimeOffset at) =>
         new(new Public.InquiryConcluded(id, m.Version, Actor(m), how.ToString(), ground, at), Actor(m));
-    private static Outgoing Complaint(Guid id, JasperFx.Events.IEvent m, string holder, string step, string with, string? outcome, DateTimeOffset at) =>
+    private static Platform.Outgoing Complaint(Guid id, JasperFx.Events.IEvent m, string holder, string step, string with, string? outcome, DateTimeOffset at) =>
         new(new Public.InquiryComplaintMoved(id, m.Version, holder, step, with, outcome, at), holder);
     private static string HolderOf(string number) => number[..^12];
 }
