@@ -46,7 +46,7 @@ public sealed record NoticeParts
     public string AboutColumn { get; init; } = "about";
 }
 
-public static class Composition
+public static class OutgoingComposition
 {
     /// <summary>The table's script, for db-apply.</summary>
     public static (System.Reflection.Assembly, string) Script => (typeof(NoticeLedger).Assembly, "outgoing.sql");
