@@ -1,7 +1,8 @@
+using MassTransit;
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), HandoverComposition.Script])
 {
     Services = builder =>
     {
@@ -12,6 +13,14 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.Services.AddScoped<HallReservations>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<ReschedulePressEventHandler>().AddScoped<CancelPressEventHandler>();
         builder.AddPersonalData();
+        builder.AddQuestions();
+        builder.AddHandover();
+        builder.AddProposals();
+    },
+    Consumers = bus => bus.AddConsumer<WhenInquiryRegistered>(),
+    Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
+    {
+        ["press-events"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
     Commands = VaultComposition.Commands,
     Apply = services => services.ApplyVault(),
@@ -25,6 +34,9 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapHalls();
         app.MapFeeds();
         app.MapPersonalData();
+        app.MapQuestions();
+        app.MapHandover();
+        app.MapProposals();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

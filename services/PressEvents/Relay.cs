@@ -14,5 +14,10 @@ public static class Leaves
         .On<PressEventRescheduled>((e, m) => e.Known
             ? new(new Public.PressEventRescheduled(e.PressEventId, m.Version, e.Body, e.PreviousStart, e.PreviousEnd, e.Start, e.End, e.Hall, e.At), null)
             : null)
-        .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null);
+        .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null)
+        // for the event's body: whether a question is off the record is known only at reading
+        .On<WrittenAnswerPromised>((e, m) => new(new Public.WrittenAnswerPromised(e.QuestionId, m.Version, e.PressEventId, e.Body, e.At), e.Body))
+        .On<QuestionAnsweredInWriting>((e, m) => new(new Public.QuestionAnsweredInWriting(e.QuestionId, m.Version, e.PressEventId, e.Body, e.At), e.Body))
+        .On<ProposalDecided>((e, m) => new(new Public.ProposalDecided(e.ProposalId, m.Version, e.PressEventId, e.Body, e.Decision, e.At), null))
+        .On<HandOverTaken>((e, m) => new(new Public.HandOverTaken(e.HandOverId, m.Version, e.Kind, e.OriginId, e.InquiryId, e.At), e.Body));
 }
