@@ -37,6 +37,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
     Doors = app =>
     {
         app.MapReceiveForm();
+        app.MapTakeHandedOver();
         app.MapShep();
         app.MapQuarantine();
         app.MapReads();

@@ -7,7 +7,7 @@ namespace Inquiries;
 public static class Leaves
 {
     public static readonly Leaving List = new Leaving()
-        .On<InquiryRegistered>((e, m) => new(new Public.InquiryRegistered(e.InquiryId, m.Version, HolderOf(e.Number), e.Number, e.RegisteredAt, e.Due, e.SafeDue), HolderOf(e.Number)))
+        .On<InquiryRegistered>((e, m) => new(new Public.InquiryRegistered(e.InquiryId, m.Version, HolderOf(e.Number), e.Number, e.RegisteredAt, e.Due, e.SafeDue) { Origin = e.Origin }, HolderOf(e.Number)))
         .On<InquiryAssigned>((e, m) => new(new Public.InquiryAssigned(e.InquiryId, m.Version, Actor(m), e.At), Actor(m)))
         .On<InquiryForwarded>((e, m) => new(new Public.InquiryForwarded(e.InquiryId, m.Version, Actor(m), e.ToHolder, e.ForwardedInquiryId, e.At), Actor(m)))
         .On<InquiryAnswered>((e, m) => new(new Public.InquiryAnswered(e.InquiryId, m.Version, Actor(m), e.At), Actor(m)))

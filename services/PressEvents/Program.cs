@@ -1,7 +1,9 @@
+using MassTransit;
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
+    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), HandoverComposition.Script])
 {
     Services = builder =>
     {
@@ -15,6 +17,14 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>();
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
+        builder.AddQuestions();
+        builder.AddHandover();
+        builder.AddProposals();
+    },
+    Consumers = bus => bus.AddConsumer<WhenInquiryRegistered>(),
+    Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
+    {
+        ["press-events"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
     Commands = VaultComposition.Commands,
     Apply = services => services.ApplyVault(),
@@ -34,6 +44,9 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFormats();
         app.MapFeeds();
         app.MapPersonalData();
+        app.MapQuestions();
+        app.MapHandover();
+        app.MapProposals();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

@@ -119,6 +119,9 @@ public static class PressEventStore
     {
         options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts]);
         PersonalDataComposition.Register(options);
+        QuestionStore.Register(options);
+        HandOverStore.Register(options);
+        ProposalStore.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);
