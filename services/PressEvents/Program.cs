@@ -1,9 +1,10 @@
 using MassTransit;
+using Outgoing;
 using Platform;
 using PressEvents;
 
 return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
-    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), HandoverComposition.Script])
+    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), HandoverComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -20,6 +21,10 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.AddQuestions();
         builder.AddHandover();
         builder.AddProposals();
+        builder.AddSpeakers();
+        builder.AddNewsSubscriptions();
+        builder.AddStatements();
+        builder.AddConcerned();
     },
     Consumers = bus => bus.AddConsumer<WhenInquiryRegistered>(),
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
@@ -47,6 +52,10 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapQuestions();
         app.MapHandover();
         app.MapProposals();
+        app.MapSpeakers();
+        app.MapConcerned();
+        app.MapNews();
+        app.MapStatements();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

@@ -122,6 +122,8 @@ public static class PressEventStore
         QuestionStore.Register(options);
         HandOverStore.Register(options);
         ProposalStore.Register(options);
+        ConcernedComposition.Register(options);
+        StatementsComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);

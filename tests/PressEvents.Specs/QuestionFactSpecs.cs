@@ -49,7 +49,7 @@ public class The_facts_of_questions_hand_overs_and_proposals
         Assert.Equal(Stored(Each[number]), Stored(Given.Store.FromJson(Each[number].GetType(), json)));
     }
 
-    static Outgoing? Leaves_(object fact) => Leaves.List.For(Wrap((dynamic)fact));
+    static Platform.Outgoing? Leaves_(object fact) => Leaves.List.For(Wrap((dynamic)fact));
     static Event<T> Wrap<T>(T fact) where T : notnull => new Event<T>(fact) { Version = 4 };
     static readonly object[] Leaving = [QPromised, QWritten, HTaken, PDecided];
 
