@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Contracts.PressEvents;
+using Platform;
 
 namespace Publications;
 
@@ -63,7 +64,7 @@ public static class CauseDecider
     private static readonly Guid Causes = new("6f6bc2a0-6b8e-5a37-9a5e-0c5f0ddc9b1e");
 
     /// <summary>The id of a cause's one draft.</summary>
-    public static Guid DraftIdOf(string cause) => Platform.NameId.Of(Causes, cause);
+    public static Guid DraftIdOf(string cause) => NamedId.Of(Causes, cause);
 
     /// <summary>The lock under which news of one cause are heard one after another.</summary>
     public static long LockOf(Guid draftId) => BinaryPrimitives.ReadInt64BigEndian(draftId.ToByteArray(bigEndian: true));

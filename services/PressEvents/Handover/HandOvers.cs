@@ -27,7 +27,7 @@ public sealed class HandOvers(IDocumentSession session, Vault vault, ISubjectKey
 
     private static readonly Guid Things = new("5d2ec1c8-9a53-5b0c-8f0d-7a2f3c1e6b44");
 
-    public static Guid IdOf(string kind, Guid originId) => NameId.Of(Things, $"{kind}:{originId}");
+    public static Guid IdOf(string kind, Guid originId) => NamedId.Of(Things, $"{kind}:{originId}");
 
     /// <summary>Stores that it is to be handed over, and commits; the same again is already so.</summary>
     public async Task<(HandOver State, long Version)> Ask(string kind, Guid originId, string body, string holder, string form, CancellationToken ct)

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Platform;
 
-/// <summary>Ids that follow from a name, so that whoever comes twice finds what is there (RFC 9562, version 8 with SHA-256 as in its B.2).</summary>
-public static class NameId
+/// <summary>An id that follows from a name: a name-based UUID (RFC 9562, version 8 with SHA-256 as in its B.2).</summary>
+public static class NamedId
 {
     public static Guid Of(Guid space, string name)
     {
