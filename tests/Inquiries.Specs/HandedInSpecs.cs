@@ -4,6 +4,7 @@ using JasperFx.Events;
 using Platform;
 using Specs;
 using static Inquiries.Specs.Given;
+using Origin = Contracts.Inquiries.Origin;
 
 namespace Inquiries.Specs;
 
