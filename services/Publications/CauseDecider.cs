@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Contracts.PressEvents;
+using Platform;
 
 namespace Publications;
 

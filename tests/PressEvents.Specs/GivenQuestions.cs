@@ -16,8 +16,8 @@ static class GivenQuestions
     public static readonly PressEventView Live = Announced_ with { State = "Live" };
 
     public static readonly QuestionAsked QAsked = new(QuestionId, Id, "min-emergency", "Site", "ru", Subject, TextId, AskerId, "bWFj", true, null, false, During);
-    public static readonly Bilingual Words = new("Бөгет қашан жөнделеді?", "Когда починят плотину?");
-    public static readonly QuestionModerated QModerated = new(QuestionId, Words, During);
+    public static readonly Bilingual Worded = new("Бөгет қашан жөнделеді?", "Когда починят плотину?");
+    public static readonly QuestionModerated QModerated = new(QuestionId, Worded, During);
     public static readonly QuestionDeclined QDeclined = new(QuestionId, "OffTopic", During);
     public static readonly QuestionMerged QMerged = new(QuestionId, OtherId, During);
     public static readonly QuestionPutToSpeaker QPut = new(QuestionId, Filed.Speakers[0], "00:12:05.000", SegmentId, false, During);

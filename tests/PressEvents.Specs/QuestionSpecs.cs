@@ -66,13 +66,13 @@ public class Moderating_a_question
 {
     static IReadOnlyList<object> When(Bilingual? wording, params object[] given) => QuestionDecider.Decide(Ask(given), new ModerateQuestion(wording), During);
 
-    [Fact] public void Gives_it_its_public_wording() => Same(QModerated, When(Words));
+    [Fact] public void Gives_it_its_public_wording() => Same(QModerated, When(Worded));
     [Fact] public void In_one_language_or_both() => Assert.Single(When(new("Қашан?", null)));
-    [Fact] public void Said_twice_it_is_recorded_once() => Assert.Empty(When(Words, QModerated));
+    [Fact] public void Said_twice_it_is_recorded_once() => Assert.Empty(When(Worded, QModerated));
     [Fact] public void It_may_be_corrected_and_moves_nothing() => Assert.Equal(QuestionState.PutToSpeaker, Ask(QModerated, QPut, When(new("Қашан?", "Когда?"), QModerated, QPut)[0]).State);
     [Fact] public void A_wording_is_needed() => Refused("wording-missing", "wording", () => When(new(" ", null)));
-    [Fact] public void What_was_declined_stays_so() => Refused("question-declined", () => When(Words, QDeclined));
-    [Fact] public void What_was_merged_stays_so() => Refused("question-merged", () => When(Words, QMerged));
+    [Fact] public void What_was_declined_stays_so() => Refused("question-declined", () => When(Worded, QDeclined));
+    [Fact] public void What_was_merged_stays_so() => Refused("question-merged", () => When(Worded, QMerged));
 }
 
 public class Declining_a_question
@@ -250,20 +250,21 @@ public class A_question_as_it_is_shown
     static readonly HashSet<Guid> None = [], Segment = [SegmentId];
     static readonly Format Conference = Data.Format("PressConference")!, Meeting = Data.Format("MeetingWithoutTies")!;
 
-    [Fact] public void The_public_sees_nothing_that_the_moderator_put_off_the_record() => Assert.True(OffTheRecord.Hides(Seen(QModerated, QPut with { SegmentId = null, OffRecord = true }), Conference, None));
-    [Fact] public void Nor_what_was_put_in_such_a_segment() => Assert.True(OffTheRecord.Hides(Seen(QModerated, QPut), Conference, Segment));
-    [Fact] public void On_the_record_it_does() => Assert.False(OffTheRecord.Hides(Seen(QModerated, QPut), Conference, None));
-    [Fact] public void A_meeting_that_is_not_broadcast_is_off_the_record_by_itself() => Assert.True(OffTheRecord.Hides(Seen(QModerated), Meeting, None));
-    [Fact] public void Unless_its_segment_says_otherwise() => Assert.False(OffTheRecord.Hides(Seen(QModerated, QPut), Meeting, None));
-    [Fact] public void A_format_that_nobody_knows_hides_it() => Assert.True(OffTheRecord.Hides(Seen(QModerated), null, None));
-    [Fact] public async Task A_segment_for_which_nobody_vouches_is_off_the_record() => Assert.Equal(Segment, await OffTheRecord.NobodyVouches(null!, [SegmentId], default));
+    [Fact] public void The_public_sees_nothing_that_the_moderator_put_off_the_record() => Assert.True(OffRecord.Hides(Seen(QModerated, QPut with { OffRecord = true }), Conference, Segment));
+    [Fact] public void Nor_what_was_put_in_such_a_segment() => Assert.True(OffRecord.Hides(Seen(QModerated, QPut), Conference, None));
+    [Fact] public void On_the_record_it_does() => Assert.False(OffRecord.Hides(Seen(QModerated, QPut), Conference, Segment));
+    [Fact] public void Also_before_it_is_put() => Assert.False(OffRecord.Hides(Seen(QModerated), Conference, None));
+    [Fact] public void A_meeting_that_is_not_broadcast_is_off_the_record_by_itself() => Assert.True(OffRecord.Hides(Seen(QModerated), Meeting, None));
+    [Fact] public void Unless_its_segment_says_otherwise() => Assert.False(OffRecord.Hides(Seen(QModerated, QPut), Meeting, Segment));
+    [Fact] public void A_format_that_nobody_knows_hides_it() => Assert.True(OffRecord.Hides(Seen(QModerated), null, None));
+    [Fact] public async Task A_segment_for_which_nobody_vouches_is_off_the_record() => Assert.True(OffRecord.Hides(Seen(QModerated, QPut), Conference, await OffRecord.NobodyVouches(null!, [Id], default)));
 
     [Fact]
     public void One_that_was_merged_shows_the_answer_of_where_it_ended()
     {
         var root = new object[] { QAsked with { QuestionId = OtherId }, QModerated, QPut, QAnswered }.Aggregate((QuestionView?)null, QuestionViewFold.Evolve)!;
         var shown = QuestionShown.Of(Seen(QMerged), root, new Dictionary<Guid, int> { [OtherId] = 1 }, Data.Calendar, During);
-        Assert.Equal(("Merged", OtherId, Words, Summary, "00:13:00.250", 0), (shown.State, shown.MergedInto, shown.Wording, shown.Summary, shown.AnswerTimecode, shown.MergedCount));
+        Assert.Equal(("Merged", OtherId, Worded, Summary, "00:13:00.250", 0), (shown.State, shown.MergedInto, shown.Wording, shown.Summary, shown.AnswerTimecode, shown.MergedCount));
         Assert.Equal((1, null), QuestionShown.Of(root, root, new Dictionary<Guid, int> { [OtherId] = 1 }, Data.Calendar, During) is var r ? (r.MergedCount, r.MergedInto) : default);
     }
 

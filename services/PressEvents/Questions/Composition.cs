@@ -4,7 +4,7 @@ namespace PressEvents;
 public static class QuestionsComposition
 {
     public static void AddQuestions(this WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(OffTheRecord.NobodyVouches)
+        .AddSingleton(OffRecord.NobodyVouches)
         .AddScoped<AskQuestionHandler>().AddScoped<QuestionCommands>().AddScoped<MergeQuestionHandler>().AddScoped<QuestionReads>();
 
     public static void MapQuestions(this WebApplication app)

@@ -3,27 +3,28 @@ using Marten;
 namespace PressEvents;
 
 /// <summary>
-/// Which of these segments are off the record at this moment: the seam to whoever keeps the segments of an event. Asked at each read, for what a
-/// segment is may be decided, or corrected, after the question was put in it.
+/// The segments of these events that are on the record at this moment: the seam to whoever keeps segments. Asked at each read, for what a segment
+/// is may be decided, or corrected, after a question was put in it.
 /// </summary>
-public delegate Task<IReadOnlySet<Guid>> OffRecord(IQuerySession session, IReadOnlyCollection<Guid> segments, CancellationToken ct);
+public delegate Task<IReadOnlySet<Guid>> OnRecord(IQuerySession session, IReadOnlyCollection<Guid> pressEventIds, CancellationToken ct);
 
-public static class OffTheRecord
+/// <summary>What of questions the public must not see. A segment that nobody vouches for is off the record.</summary>
+public static class OffRecord
 {
-    /// <summary>Where nobody keeps segments nobody vouches for one, and it counts as off the record.</summary>
-    public static readonly OffRecord NobodyVouches = (_, segments, _) => Task.FromResult<IReadOnlySet<Guid>>(segments.ToHashSet());
+    /// <summary>Where nobody keeps segments.</summary>
+    public static readonly OnRecord NobodyVouches = (_, _, _) => Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
 
-    /// <summary>Whether a question must not be seen by the public: the moderator said so, its segment is off the record, or its format is and no segment says otherwise.</summary>
-    public static bool Hides(QuestionView question, Format? format, IReadOnlySet<Guid> off) =>
-        question.OffRecord || (question.SegmentId is { } segment ? off.Contains(segment) : IsByItself(format));
+    /// <summary>The moderator said so, its segment is not on the record, or its format is off the record and no segment says otherwise.</summary>
+    public static bool Hides(QuestionView question, Format? format, IReadOnlySet<Guid> onRecord) =>
+        question.OffRecord || (question.SegmentId is { } segment ? !onRecord.Contains(segment) : IsByItself(format));
 
     /// <summary>Of these questions those that the public must not see.</summary>
-    public static async Task<IReadOnlySet<Guid>> Hidden(this IQuerySession session, IReadOnlyCollection<QuestionView> questions, Catalogue catalogue, OffRecord offRecord, CancellationToken ct)
+    public static async Task<IReadOnlySet<Guid>> Hidden(this IQuerySession session, IReadOnlyCollection<QuestionView> questions, Catalogue catalogue, OnRecord onRecord, CancellationToken ct)
     {
-        var segments = questions.Select(q => q.SegmentId).OfType<Guid>().Distinct().ToList();
-        var off = segments.Count == 0 ? new HashSet<Guid>() : await offRecord(session, segments, ct);
+        var segmented = questions.Where(q => q.SegmentId is not null).Select(q => q.PressEventId).Distinct().ToList();
+        var on = segmented.Count == 0 ? new HashSet<Guid>() : await onRecord(session, segmented, ct);
         var formats = (await session.LoadManyAsync<PressEventView>(ct, [.. questions.Select(q => q.PressEventId).Distinct()])).ToDictionary(e => e.Id, e => catalogue.Format(e.Format));
-        return questions.Where(q => Hides(q, formats.GetValueOrDefault(q.PressEventId), off)).Select(q => q.Id).ToHashSet();
+        return questions.Where(q => Hides(q, formats.GetValueOrDefault(q.PressEventId), on)).Select(q => q.Id).ToHashSet();
     }
 
     /// <summary>A format that is not broadcast at all is off the record by itself; so is one that nobody knows any more.</summary>

@@ -14,7 +14,7 @@ public sealed record PromiseFilter(bool? Overdue, string? State, string? Body, G
 public static class Promises
 {
     public static void MapPromises(this IEndpointRouteBuilder app) => app.MapGet("/v1/promises",
-        async ([AsParameters] PromiseFilter filter, string? cursor, int? limit, IQuerySession session, Catalogue catalogue, OffRecord offRecord, TimeProvider clock, CancellationToken ct) =>
+        async ([AsParameters] PromiseFilter filter, string? cursor, int? limit, IQuerySession session, Catalogue catalogue, OnRecord onRecord, TimeProvider clock, CancellationToken ct) =>
         {
             var (now, most) = (clock.GetUtcNow(), Changes.Limit(limit));
             var questions = On(session.Query<QuestionView>(), filter, Registration.AlmatyDate(now), catalogue.Calendar);
@@ -25,7 +25,7 @@ public static class Promises
             }
 
             var found = await questions.OrderBy(q => q.PromisedOn).ThenBy(q => q.Id).Take(most).ToListAsync(ct);
-            var hidden = await session.Hidden(found, catalogue, offRecord, ct);
+            var hidden = await session.Hidden(found, catalogue, onRecord, ct);
             return new Page<OwedAnswer>([.. found.Where(q => !hidden.Contains(q.Id)).Select(q => new OwedAnswer(q.Id, q.PressEventId, q.Body, q.Wording, PromiseShown.Of(q, catalogue.Calendar, now)!))],
                 found.Count == most ? new Cursor(found[^1].PromisedOn, found[^1].Id).ToString() : null);
         })

@@ -6,7 +6,7 @@ using PressEvents.V1;
 namespace PressEvents;
 
 /// <summary>The reads of questions: for everybody what was moderated and is on the record, for the event's officials everything, for an akimat also what it asked.</summary>
-public sealed class QuestionReads(IQuerySession session, Catalogue catalogue, OffRecord offRecord, Vault vault, Work work, TimeProvider clock)
+public sealed class QuestionReads(IQuerySession session, Catalogue catalogue, OnRecord onRecord, Vault vault, Work work, TimeProvider clock)
 {
     private static readonly string[] Public = [nameof(QuestionState.Moderated), nameof(QuestionState.PutToSpeaker), nameof(QuestionState.Answered),
         nameof(QuestionState.PromisedInWriting), nameof(QuestionState.AnsweredInWriting)];
@@ -27,7 +27,7 @@ public sealed class QuestionReads(IQuerySession session, Catalogue catalogue, Of
         }
 
         var found = await questions.OrderBy(q => q.AskedAt).ThenBy(q => q.Id).Take(limit).ToListAsync(ct);
-        var hidden = await session.Hidden(found, catalogue, offRecord, ct);
+        var hidden = await session.Hidden(found, catalogue, onRecord, ct);
         var links = await session.MergesOf(pressEventId, ct);
         var roots = (await session.LoadManyAsync<QuestionView>(ct, [.. found.Where(q => q.MergedInto is not null).Select(q => Merges.Root(q.Id, links)).Distinct()])).ToDictionary(q => q.Id);
         var (counts, now) = (Merges.Counts(links), clock.GetUtcNow());
@@ -44,7 +44,7 @@ public sealed class QuestionReads(IQuerySession session, Catalogue catalogue, Of
         var root = question.MergedInto is { } into ? await At(Merges.Root(into, links), asOf, ct) ?? question : question;
         // what is hidden now stays hidden whatever it was then
         var current = root.Id == question.Id ? new[] { id } : [id, root.Id];
-        var hidden = await session.Hidden([.. await session.LoadManyAsync<QuestionView>(ct, current)], catalogue, offRecord, ct);
+        var hidden = await session.Hidden([.. await session.LoadManyAsync<QuestionView>(ct, current)], catalogue, onRecord, ct);
         var isDesk = IsDesk(about.Body);
         if (!isDesk && hidden.Count > 0)
         {

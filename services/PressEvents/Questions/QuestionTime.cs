@@ -16,18 +16,18 @@ public static class QuestionTime
             throw Refused.Conflict("questions-not-taken", "This format takes no questions.");
         }
 
-        return about.State is nameof(PressEventState.Announced) or "Live" ? false
+        return about.State is nameof(PressEventState.Announced) or nameof(PressEventState.Live) ? false
             : Ended(about) is { } ended && format.Audience.Contains("public") && now < Closes(ended, calendar) ? true
             : throw Refused.Conflict("questions-closed", "This event takes no questions now.");
     }
 
-    public static bool HasBegun(PressEventView about) => about.State is "Live" or "Concluded" or "MaterialsPublished";
+    public static bool HasBegun(PressEventView about) => about.State is nameof(PressEventState.Live) or nameof(PressEventState.Concluded) or nameof(PressEventState.MaterialsPublished);
 
     private static DateTimeOffset Closes(DateTimeOffset concluded, WorkingCalendar calendar) =>
         Registration.DueInstant(calendar.AddWorkingDays(Registration.AlmatyDate(concluded), 1));
 
     /// <summary>When it was over; null while it is to come, goes on, or does not take place.</summary>
-    public static DateTimeOffset? Ended(PressEventView about) => HasBegun(about) ? about.End : null;
+    public static DateTimeOffset? Ended(PressEventView about) => about.ConcludedAt;
 }
 
 /// <summary>Why a question is declined: a closed list, in both languages (decline-reasons.csv).</summary>
