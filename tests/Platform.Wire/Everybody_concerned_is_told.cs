@@ -59,12 +59,12 @@ public sealed partial class Everybody_concerned_is_told(House house, Everybody_c
     private IReadOnlyList<MimeMessage> LettersTo(string email) => [.. outside.Mail.Letters.Select(l => MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(l)))).Where(m => m.To.ToString() == email)];
 
     private async Task<MimeMessage> Letter(string email, string about) => (await Eventually.Get($"a letter with «{about}»", () => Task.FromResult(LettersTo(email)),
-        letters => letters.Any(l => l.Subject.Contains(about, StringComparison.Ordinal)), 40)).Last(l => l.Subject.Contains(about, StringComparison.Ordinal));
+        letters => letters.Any(l => l.Subject!.Contains(about, StringComparison.Ordinal)), 40)).Last(l => l.Subject!.Contains(about, StringComparison.Ordinal));
 
     /// <summary>Id and code out of the link of a letter.</summary>
     private static (string Id, string Code) LinkIn(MimeMessage letter, string page)
     {
-        var link = Link().Matches(letter.TextBody).First(m => m.Groups["page"].Value == page);
+        var link = Link().Matches(letter.TextBody!).First(m => m.Groups["page"].Value == page);
         return (link.Groups["id"].Value, link.Groups["code"].Value);
     }
 
@@ -120,11 +120,11 @@ public sealed partial class Everybody_concerned_is_told(House house, Everybody_c
         (await As(Roles.Editor).Post($"/v1/press-events/{id}/reschedule", new { start = House.Text(later.Start), end = House.Text(later.End) }, announced.Version)).Is(200);
         await AllSent(id);
 
-        Assert.Equal(["Іс-шара жарияланды", "Іс-шараның уақыты немесе орны өзгерді"], LettersTo(technician).Select(l => l.Subject.Split(':')[0]).Order());
+        Assert.Equal(["Іс-шара жарияланды", "Іс-шараның уақыты немесе орны өзгерді"], LettersTo(technician).Select(l => l.Subject!.Split(':')[0]).Order());
         foreach (var ru in new[] { speaker, subscriber })
         {
             Assert.Equal(["Анонсировано мероприятие", "Изменились время или место мероприятия"],
-                LettersTo(ru).Select(l => l.Subject.Split(':')[0]).Where(s => s.Contains("мероприяти", StringComparison.Ordinal)).Order());
+                LettersTo(ru).Select(l => l.Subject!.Split(':')[0]).Where(s => s.Contains("мероприяти", StringComparison.Ordinal)).Order());
         }
 
         var hooks = outside.Hooks.Hooks.Where(h => h.Data.GetProperty("pressEventId").ToString() == id).ToList();
@@ -148,7 +148,7 @@ public sealed partial class Everybody_concerned_is_told(House house, Everybody_c
         (await As(Roles.Editor).Post($"/v1/press-events/{id}/reschedule", new { start = House.Text(later.Start), end = House.Text(later.End) }, filed.Version)).Is(200);
         await Letter(speaker, "өзгерді");
         await AllSent(id);
-        Assert.DoesNotContain(LettersTo(subscriber), l => l.Subject.Contains("өзгерді", StringComparison.Ordinal));
+        Assert.DoesNotContain(LettersTo(subscriber), l => l.Subject!.Contains("өзгерді", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -247,12 +247,12 @@ public sealed partial class Everybody_concerned_is_told(House house, Everybody_c
         (await As(Roles.Editor, Body).Get($"/v1/statements/{id}/deliveries")).Is(404, "not-found");
 
         // one who goes is told nothing more, and the others are told of the correction
-        var (subscription, code) = LinkIn(LettersTo(ru).Last(), "news-subscriptions");
+        var (subscription, code) = LinkIn(LettersTo(ru)[^1], "news-subscriptions");
         Assert.Equal("Ended", (await ByLink($"/v1/news-subscriptions/{subscription}/unsubscribe", "Subscription-Code", code)).Is(200).Text("state"));
         (await As(Roles.Approver, Speaking).Post($"/v1/statements/{id}/correct", new { text = new { kk = "Түзетілді", ru = "Исправлено" }, reason = new { kk = "Қате", ru = "Ошибка" } }, released.Version)).Is(200);
         Assert.Contains("Түзетілді", (await Letter(kk, "Түзету")).TextBody, StringComparison.Ordinal);
         await AllSent(id);
-        Assert.DoesNotContain(LettersTo(ru), l => l.Subject.StartsWith("Исправление", StringComparison.Ordinal));
+        Assert.DoesNotContain(LettersTo(ru), l => l.Subject!.StartsWith("Исправление", StringComparison.Ordinal));
         await Eventually.So("the address is destroyed", async () => await Sql.One<long>(Database, "select count(*) from vault.erasures e join notices n on n.recipient = e.subject_id where n.about = $1", Guid.Parse(id)) > 0);
     }
 

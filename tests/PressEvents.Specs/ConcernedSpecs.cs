@@ -1,4 +1,3 @@
-using Outgoing;
 using Platform;
 using Specs;
 using static PressEvents.Specs.Given;

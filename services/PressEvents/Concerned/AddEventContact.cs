@@ -12,12 +12,12 @@ public sealed record EventContactDone(Guid Id, long Version, string State, strin
     public static EventContactDone Of(EventContact state, long version) => new(state.Id, version, state.Removed ? "Removed" : "Active", state.Role, state.SubjectId);
 }
 
-public sealed class EventContactHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, Work work, TimeProvider clock)
+public sealed class EventContactHandler(IDocumentSession session, Vault vault, VaultRows rows, ISubjectKeys keys, Work work, TimeProvider clock)
 {
     public async Task<EventContactDone> Add(Guid pressEventId, AddEventContact ask, CancellationToken ct)
     {
         var view = await session.Planned(work.Caller, pressEventId, ct);
-        var (role, contact) = (EventContactDecider.Role(ask.Role), Contacts.ByMail(ask.Email, ask.Language));
+        var (role, contact) = (EventContactDecider.Role(ask.Role), Addresses.ByMail(ask.Email, ask.Language));
         var key = await keys.Next(ct);
         await vault.Keep(key, contact, ct);
         var added = new EventContactAdded(Guid.CreateVersion7(), view.Id, view.Body, role, key.SubjectId, clock.GetUtcNow().InAlmaty());
@@ -26,11 +26,18 @@ public sealed class EventContactHandler(IDocumentSession session, Vault vault, I
         return EventContactDone.Of(EventContactDecider.Evolve(null, added)!, 1);
     }
 
+    /// <summary>What nobody is reached by is kept nowhere: the address goes in the same transaction.</summary>
     public async Task<EventContactDone> Remove(Guid pressEventId, Guid id, Seen seen, CancellationToken ct)
     {
         work.Caller.Demand(Roles.Editor);
-        var done = await session.Decide<EventContact>(id, seen, c => c.PressEventId == pressEventId && work.Caller.PlansFor(c.Body), EventContactDecider.Evolve,
-            state => EventContactDecider.Remove(state, clock.GetUtcNow().InAlmaty()), ct);
+        var found = await session.Find<EventContact>(id, seen, c => c.PressEventId == pressEventId && work.Caller.PlansFor(c.Body), EventContactDecider.Evolve, ct);
+        var facts = EventContactDecider.Remove(found.State, clock.GetUtcNow().InAlmaty());
+        if (facts.Count > 0)
+        {
+            await rows.Erase(found.State.SubjectId, ct);
+        }
+
+        var done = await found.Save(facts, ct);
         return EventContactDone.Of(done.State, done.Version);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marten;
 using Outgoing;
-using Platform;
 
 namespace PressEvents;
 

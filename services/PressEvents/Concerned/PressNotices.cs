@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marten;
 using Outgoing;
 using Platform;
@@ -60,7 +59,7 @@ public sealed class PressNotices(IReadOnlyList<NoticeFamily> families, IReadOnly
 
     private async Task<NoticeContent> Compose(ClaimedNotice notice, IServiceProvider services, CancellationToken ct)
     {
-        var (family, role, change) = notice.What.Split('/') is [var f, var r, var c] ? (f, r, c) : throw new JsonException("A notice's what has three words.");
+        var (family, role, change) = notice.What.Split('/') is [var f, var r, var c] ? (f, r, c) : throw new InvalidOperationException("A notice's what has three words.");
         var contact = _sources.TryGetValue(role, out var source) ? await source.Address(services, notice.Recipient!.Value, ct)
             : await services.GetRequiredService<Vault>().ContactOf(notice.Recipient!.Value, ct);
         return contact is null || (notice.Kind == NoticeRules.Email ? contact.Email is null : contact.Url is null) ? new NotWanted("no-address")

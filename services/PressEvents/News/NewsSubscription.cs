@@ -65,7 +65,7 @@ public static class NewsSubscriptionDecider
     {
         var kinds = Codes(ask.Kinds, "kinds", "kind-unknown", NewsKinds.All.Contains);
         return kinds.Count == 0 ? throw Refused.Invalid("kinds-missing", $"Choose of: {string.Join(", ", NewsKinds.All)}.", "kinds")
-            : new(Contacts.LanguageOf(ask.Language), kinds, Codes(ask.Bodies, "bodies", "body-unknown", code => Holders.Find(code) is not null),
+            : new(Addresses.LanguageOf(ask.Language), kinds, Codes(ask.Bodies, "bodies", "body-unknown", code => Holders.Find(code) is not null),
                 Codes(ask.Regions, "regions", "region-unknown", code => Holders.All.Any(h => h.Kato == code)),
                 Codes(ask.Formats, "formats", "format-unknown", code => catalogue.Format(code) is not null));
     }

@@ -26,7 +26,7 @@ public sealed class NewsSubscriptionHandler(IDocumentSession session, Vault vaul
     public async Task<NewsSubscriptionDone> Subscribe(SubscribeToNews ask, CancellationToken ct)
     {
         var choice = NewsSubscriptionDecider.Choose(ask, catalogue);
-        var contact = ask.Url is null ? Contacts.ByMail(ask.Email, ask.Language) : Webhook(ask);
+        var contact = ask.Url is null ? Addresses.ByMail(ask.Email, ask.Language) : Webhook(ask);
         var key = await keys.Next(ct);
         var subscribed = new NewsSubscribed(Guid.CreateVersion7(), ask.Url is null ? NoticeRules.Email : NoticeRules.Webhook, choice, key.SubjectId, ask.Url is null ? null : work.Caller.Id, Now);
         await vault.Keep(key, contact, ct);
@@ -82,6 +82,6 @@ public sealed class NewsSubscriptionHandler(IDocumentSession session, Vault vaul
         }
 
         _ = ask.Email is null ? true : throw Refused.Invalid("way-ambiguous", "Give an e-mail or a url.", "url");
-        return new(Contacts.LanguageOf(ask.Language), null, Subscriptions.Address(ask.Url, environment), "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return new(Addresses.LanguageOf(ask.Language), null, Subscriptions.Address(ask.Url, environment), "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 }

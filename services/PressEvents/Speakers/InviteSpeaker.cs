@@ -35,7 +35,7 @@ public sealed class InviteSpeakerHandler(IDocumentSession session, Vault vault, 
     public async Task<SpeakerInvited> ByName(PressEventView about, InviteSpeaker ask, Guid? inPlaceOf, CancellationToken ct)
     {
         var (name, post) = (SpokespersonDecider.Both(ask.Name, "name"), ask.Post is null ? null : SpokespersonDecider.Both(ask.Post, "post"));
-        var contact = Contacts.ByMail(ask.Email, ask.Language);
+        var contact = Addresses.ByMail(ask.Email, ask.Language);
         var key = await keys.Next(ct);
         var invited = InvitationDecider.Invite(Guid.CreateVersion7(), about, null, name, post, key.SubjectId, inPlaceOf, clock.GetUtcNow().InAlmaty());
         await vault.Keep(key, contact, ct);

@@ -20,7 +20,7 @@ public sealed class SpokespersonHandler(IDocumentSession session, Vault vault, V
     public async Task<SpokespersonDone> Register(RegisterSpokesperson ask, CancellationToken ct)
     {
         work.Caller.Demand(Roles.Editor);
-        var contact = Contacts.ByMail(ask.Email, ask.Language);
+        var contact = Addresses.ByMail(ask.Email, ask.Language);
         var id = Guid.CreateVersion7();
         var key = await keys.Next(ct);
         var registered = SpokespersonDecider.Register(id, ask, key.SubjectId, Guid.Empty, clock.GetUtcNow().InAlmaty());
@@ -35,7 +35,7 @@ public sealed class SpokespersonHandler(IDocumentSession session, Vault vault, V
     public async Task<SpokespersonDone> Revise(Guid id, Seen seen, ReviseSpokesperson ask, CancellationToken ct)
     {
         var found = await Find(id, seen, ct);
-        var contact = ask.Email is null ? null : Contacts.ByMail(ask.Email, ask.Language);
+        var contact = ask.Email is null ? null : Addresses.ByMail(ask.Email, ask.Language);
         var facts = SpokespersonDecider.Decide(found.State, ask, contact is null ? null : Guid.CreateVersion7(), clock.GetUtcNow().InAlmaty());
         if (contact is not null && facts is [SpokespersonRevised revised])
         {

@@ -1,4 +1,3 @@
-using Marten;
 using Platform;
 
 namespace PressEvents;

@@ -19,7 +19,7 @@ public sealed class RequestClarificationHandler(IDocumentSession session, HandOv
     {
         var about = statementId == Guid.Empty ? null : await session.AsOf<Statement>(statementId, null, StatementDecider.Evolve, ct);
         var (statement, version) = about is { State.State: StatementState.Released or StatementState.Withdrawn } ? about.Value : throw Refused.Missing(nameof(Statement));
-        var language = Contacts.LanguageOf(ask.Language);
+        var language = Addresses.LanguageOf(ask.Language);
         var text = Filing.Text(ask.Text, "text", 10_000) ?? throw Refused.Invalid("text-missing", "Say what is to be clarified.", "text");
         var (requested, deadline) = ClarificationDecider.Request(Guid.CreateVersion7(), statement, version, language, catalogue.Calendar, clock.GetUtcNow().InAlmaty());
         var form = HandOverForm.Of(ask.Particulars, statement.Body, language, $"{About(statement, version, language)}\n\n{text}");

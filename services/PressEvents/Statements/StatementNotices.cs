@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marten;
 using Outgoing;
-using Platform;
 
 namespace PressEvents;
 
@@ -51,7 +50,7 @@ public static class StatementNotices
         var version = long.Parse(sending.Notice.Cause!, CultureInfo.InvariantCulture);
         var facts = await sending.Session.Events.FetchStreamAsync(sending.Notice.About, version: version, token: ct);
         var view = facts.Select(e => e.Data).Aggregate((StatementView?)null, StatementViewFold.Evolve)!.Shown();
-        var reason = view.WithdrawnBecause ?? view.Corrections.LastOrDefault()?.Reason;
+        var reason = view.WithdrawnBecause ?? (view.Corrections is [.., var last] ? last.Reason : null);
         var address = $"{sending.Address.Root.TrimEnd('/')}/v1/statements/{view.Id}";
         return sending.Notice.Kind == NoticeRules.Webhook
             ? sending.Webhook("statement." + sending.Change, new StatementChange(view.Id, version, view.Kind, view.Body, view.Title, view.Text, view.ReleasedAt!.Value, reason, address))

@@ -1,9 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
-using JasperFx.Events.Projections;
-using Marten;
 using Marten.Events.Aggregation;
-using Platform;
 
 namespace PressEvents;
 

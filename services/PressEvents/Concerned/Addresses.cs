@@ -16,7 +16,7 @@ public sealed record Contact(string Language, string? Email, Uri? Url = null, st
 }
 
 /// <summary>What a contact must be, and its way into the vault and back.</summary>
-public static class Contacts
+public static class Addresses
 {
     public static Contact ByMail(string? email, string? language) => new(LanguageOf(language), Email(email));
 
