@@ -7,12 +7,13 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     Services = builder =>
     {
         // a folder of csv files stands in for the embedded formats, halls, channels and words
-        builder.Services.AddSingleton(Catalogue.From(builder.Configuration["PressEvents:DataFolder"]));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Catalogues>(provider, Catalogue.From(builder.Configuration["PressEvents:DataFolder"])));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Catalogues>()).AddTransient(provider => provider.GetRequiredService<Catalogues>().Current);
         builder.Services.AddSingleton(new FeedAddress(builder.Configuration["PressEvents:PublicAddress"]
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
         builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
-            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>();
+            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>().AddScoped<SeriesHandler>();
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
         builder.AddQuestions();
@@ -39,6 +40,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapPublishMaterials();
         app.MapReads();
         app.MapReservations();
+        app.MapFormats();
+        app.MapSeries();
         app.MapFeeds();
         app.MapPersonalData();
         app.MapQuestions();
