@@ -12,27 +12,30 @@ using Microsoft.Extensions.Logging;
 namespace Platform.Wire;
 
 /// <summary>
-/// A question becomes one request in Inquiries, by a replica of PressEvents whose way there leads over a gate of this test: the gate loses replies,
-/// is shut, or holds a reply while the replica is killed.
+/// A replica of PressEvents whose way to Inquiries leads over a gate: open, shut (503), or losing replies (the call gets through, and its reply does not).
 /// </summary>
-[Collection(House.Collection)]
-public sealed class From_question_to_request(House house) : IAsyncLifetime
+public sealed class Gated(House house) : IAsyncLifetime
 {
-    private const string Body = "gov-office", Holder = "ktz", Hall = "hall-2";
     private const int Port = 5846;
     private static readonly HttpClient Http = new();
-    private static int _days;
-
     private readonly ConcurrentQueue<(string Key, HttpStatusCode Status)> _calls = new();
     private WebApplication? _gate;
-    private ServiceProcess? _press;
     private volatile string _mode = "open";
 
-    private Ground.Wire Wire => house.Wire;
-    private string PressDatabase => Wire.Servers.Database("press_events");
-    private Door Moderator => Ground.Wire.As(_press!, Tokens.For(Roles.Moderator, Body));
-    private Door Anybody => Ground.Wire.As(_press!, null);
-    private IEnumerable<(string Key, HttpStatusCode Status)> CallsFor(Guid question) => _calls.Where(c => c.Key == question.ToString());
+    public string Mode { get => _mode; set => _mode = value; }
+
+    public ServiceProcess Press { get; } = new(house.Wire.Servers, "PressEvents", "press_events", 5815)
+    {
+        Settings = new Dictionary<string, string>
+        {
+            ["Peers__Inquiries"] = $"http://127.0.0.1:{Port}",
+            ["HandOver__LeaseSeconds"] = "4",
+            ["HandOver__TimeoutSeconds"] = "2",
+            ["HandOver__MostWaitSeconds"] = "2",
+        },
+    };
+
+    public IEnumerable<(string Key, HttpStatusCode Status)> CallsFor(Guid question) => _calls.Where(c => c.Key == question.ToString());
 
     public async ValueTask InitializeAsync()
     {
@@ -42,30 +45,19 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
         _gate = builder.Build();
         _gate.Run(Pass);
         await _gate.StartAsync();
-        _press = new(Wire.Servers, "PressEvents", "press_events", 5815)
-        {
-            Settings = new Dictionary<string, string>
-            {
-                ["Peers__Inquiries"] = $"http://127.0.0.1:{Port}",
-                ["HandOver__LeaseSeconds"] = "4",
-                ["HandOver__TimeoutSeconds"] = "2",
-                ["HandOver__MostWaitSeconds"] = "2",
-            },
-        };
-        await House.Up(_press, house.PressEvents);
+        await House.Up(Press);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _press!.DisposeAsync();
+        await Press.DisposeAsync();
         await _gate!.DisposeAsync();
     }
 
-    /// <summary>open: as it is; shut: 503; lose: the call gets through and its reply does not.</summary>
     private async Task Pass(HttpContext http)
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (_mode == "shut")
+        if (Mode == "shut")
         {
             _calls.Enqueue((key, HttpStatusCode.ServiceUnavailable));
             http.Response.StatusCode = 503;
@@ -74,13 +66,13 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
 
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(Wire.Inquiries.Rest, http.Request.Path + http.Request.QueryString))
+        using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(house.Wire.Inquiries.Rest, http.Request.Path + http.Request.QueryString))
         { Content = new ByteArrayContent(body.ToArray()) { Headers = { ContentType = new("application/json") } } };
         call.Headers.Authorization = AuthenticationHeaderValue.Parse(http.Request.Headers.Authorization.ToString());
         call.Headers.Add("Idempotency-Key", key);
         using var reply = await Http.SendAsync(call);
         _calls.Enqueue((key, reply.StatusCode));
-        if (_mode == "lose")
+        if (Mode == "lose")
         {
             await Task.Delay(TimeSpan.FromSeconds(30), http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return;
@@ -90,6 +82,19 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
         http.Response.ContentType = reply.Content.Headers.ContentType?.ToString();
         await http.Response.WriteAsync(await reply.Content.ReadAsStringAsync());
     }
+}
+
+/// <summary>A question becomes one request in Inquiries, whatever happens on the way; and the ways of questions, promises and proposals at the doors.</summary>
+[Collection(House.Collection)]
+public sealed class From_question_to_request(House house, Gated gated) : IClassFixture<Gated>
+{
+    private const string Body = "gov-office", Holder = "ktz", Hall = "hall-2";
+    private static int _days;
+
+    private Ground.Wire Wire => house.Wire;
+    private string PressDatabase => Wire.Servers.Database("press_events");
+    private Door Moderator => Ground.Wire.As(gated.Press, Tokens.For(Roles.Moderator, Body));
+    private Door Anybody => Ground.Wire.As(gated.Press, null);
 
     /// <summary>A round table, announced, on a day of its own.</summary>
     private async Task<Guid> Announced()
@@ -98,7 +103,7 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
         var filing = house.Event(Body, (start, start.AddHours(1)), Hall);
         filing["format"] = "Lectorium";
         filing["channels"] = new JsonArray();
-        var editor = Ground.Wire.As(_press!, Tokens.For(Roles.Editor, Body));
+        var editor = Ground.Wire.As(gated.Press, Tokens.For(Roles.Editor, Body));
         var filed = (await editor.Post("/v1/press-events", filing)).Is(201);
         (await editor.Post($"/v1/press-events/{filed.Text("id")}/announce", new { }, filed.Version)).Is(200);
         return filed.Json.GetProperty("id").GetGuid();
@@ -140,7 +145,7 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
     [Fact]
     public async Task Ten_clicks_at_once_make_one_request_and_the_link_is_kept_both_ways()
     {
-        _mode = "open";
+        gated.Mode = "open";
         var pressEvent = await Announced();
         var (question, form) = await Asked(pressEvent);
 
@@ -162,22 +167,22 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
         other["applicant"]!["name"] = "Другое";
         (await HandOver(pressEvent, question, other)).Is(409, "handed-over");
         await Eventually.So("others hear of it by ids alone", () => Wire.Heard.Of<Contracts.PressEvents.HandOverTaken>().Any(m => m.OriginId == question && m.InquiryId.ToString() == link.Text("inquiryId")));
-        (await Ground.Wire.As(_press!, Tokens.For(Roles.Moderator, Holder)).Get($"/v1/press-events/{pressEvent}/questions/{question}/hand-over")).Is(404, "not-found");
+        (await Ground.Wire.As(gated.Press, Tokens.For(Roles.Moderator, Holder)).Get($"/v1/press-events/{pressEvent}/questions/{question}/hand-over")).Is(404, "not-found");
     }
 
     [Fact]
     public async Task Inquiries_away_for_a_while_gets_it_afterwards_once()
     {
-        _mode = "shut";
+        gated.Mode = "shut";
         var pressEvent = await Announced();
         var (question, form) = await Asked(pressEvent);
 
         (await HandOver(pressEvent, question, form)).Is(201);
         Assert.Equal("http-503", (await Becomes(pressEvent, question, "OutcomeUnknown")).Text("code"));
-        await Eventually.So("it is called again", () => CallsFor(question).Count() > 1);
+        await Eventually.So("it is called again", () => gated.CallsFor(question).Count() > 1);
         Assert.Equal((0L, 1L), (await Requests(question), await Particulars(question)));
 
-        _mode = "open";
+        gated.Mode = "open";
         await Becomes(pressEvent, question, "HandedOver");
         Assert.Equal((1L, 0L), (await Requests(question), await Particulars(question)));
         Assert.Equal(0, await Sql.One<long>(PressDatabase, "select count(*) from hand_overs h join mt_events e on e.stream_id = h.hand_over_id where e.data ->> 'originId' = $1", question.ToString()));
@@ -186,15 +191,15 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
     [Fact]
     public async Task Killed_between_call_and_reply_it_makes_one_request()
     {
-        _mode = "lose";
+        gated.Mode = "lose";
         var pressEvent = await Announced();
         var (question, form) = await Asked(pressEvent);
 
         (await HandOver(pressEvent, question, form)).Is(201);
-        await Eventually.So("the call got through", () => CallsFor(question).Any(c => c.Status == HttpStatusCode.Created));
-        await _press!.Kill();
-        _mode = "open";
-        await House.Up(_press);
+        await Eventually.So("the call got through", () => gated.CallsFor(question).Any(c => c.Status == HttpStatusCode.Created));
+        await gated.Press.Kill();
+        gated.Mode = "open";
+        await House.Up(gated.Press);
 
         var link = await Becomes(pressEvent, question, "HandedOver");
         Assert.Contains(link.Text("knownFrom"), new[] { "reply", "message" });
@@ -205,14 +210,14 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
     [Fact]
     public async Task What_is_refused_says_why_and_may_be_asked_for_again()
     {
-        _mode = "open";
+        gated.Mode = "open";
         var pressEvent = await Announced();
         var (question, form) = await Asked(pressEvent);
         (await Moderator.Post($"/v1/press-events/{pressEvent}/questions/{question}/hand-over", new { holder = Holder, particulars = new { } }, 1)).Is(400, "consent-missing");
         (await Moderator.Post($"/v1/press-events/{pressEvent}/questions/{question}/hand-over", new { consent = true, holder = Holder, particulars = new { surname = "А" } }, 1)).Is(400, "particulars-missing");
         (await Moderator.Post($"/v1/press-events/{pressEvent}/questions/{question}/hand-over", Click(form))).Is(428, "version-required");
-        (await HandOver(pressEvent, question, form, Ground.Wire.As(_press!, Tokens.For(Roles.Moderator, "min-culture")))).Is(404, "not-found");
-        (await HandOver(pressEvent, question, form, Ground.Wire.As(_press!, Tokens.For(Roles.Editor, Body)))).Is(403, "forbidden");
+        (await HandOver(pressEvent, question, form, Ground.Wire.As(gated.Press, Tokens.For(Roles.Moderator, "min-culture")))).Is(404, "not-found");
+        (await HandOver(pressEvent, question, form, Ground.Wire.As(gated.Press, Tokens.For(Roles.Editor, Body)))).Is(403, "forbidden");
 
         // the door of Inquiries is for services
         (await Ground.Wire.As(Wire.Inquiries, Tokens.Egov()).Post($"/v1/forms/press-question/{question}", form)).Is(403, "forbidden");
@@ -265,7 +270,7 @@ public sealed class From_question_to_request(House house) : IAsyncLifetime
     public async Task An_akimat_asks_and_follows_by_gRPC()
     {
         var pressEvent = await Announced();
-        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(_press!.Grpc);
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(gated.Press.Grpc);
         var grpc = new global::PressEvents.V1.PressEvents.PressEventsClient(channel);
         var ask = new global::PressEvents.V1.AskQuestionRequest { PressEventId = pressEvent.ToString(), Text = "Біздің облысқа қашан келеді?", Language = "kk", ExternalId = "1" };
         var asked = await grpc.AskQuestionAsync(ask, Tokens.Headers(Tokens.For(Roles.Editor, "akimat-71")));

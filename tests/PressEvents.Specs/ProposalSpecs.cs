@@ -28,7 +28,7 @@ public class A_proposal
 
     [Fact] public void Is_published_in_a_moderators_wording() => Same(GivenProposals.PPublished, When(Publish));
     [Fact] public void Published_twice_it_is_recorded_once() => Assert.Empty(When(Publish, GivenProposals.PPublished));
-    [Fact] public void Only_with_consent() => Refused("consent-missing", () => ProposalDecider.Decide(new Proposal(GivenProposals.PMade with { MayPublish = false }), Publish, During));
+    [Fact] public void Only_with_consent() => Refused("consent-missing", () => ProposalDecider.Decide(new Proposal(GivenProposals.ProposalId, GivenProposals.PMade with { MayPublish = false }), Publish, During));
     [Fact] public void A_wording_is_needed() => Refused("wording-missing", "wording", () => When(new PublishProposal(null)));
 
     [Fact] public void Is_decided_with_reason_and_official() => Same(GivenProposals.PDecided, When(Decide));

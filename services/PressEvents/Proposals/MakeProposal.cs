@@ -10,7 +10,7 @@ public sealed record MakeProposal(string? Text, string? Language, bool? MayPubli
 public sealed record ProposalDone(Guid Id, long Version, string State, Guid PressEventId, DateOnly DecideBy)
 {
     public static ProposalDone Of(Proposal state, long version, WorkingCalendar calendar) =>
-        new(state.Made.ProposalId, version, state.State, state.Made.PressEventId, ProposalTerm.Of(state.Made.RegisteredOn, calendar).Due.ToDateOnly());
+        new(state.Id, version, state.State, state.Made.PressEventId, ProposalTerm.Of(state.Made.RegisteredOn, calendar).Due.ToDateOnly());
 }
 
 public sealed class MakeProposalHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, Catalogue catalogue, Work work, TimeProvider clock)
@@ -29,7 +29,7 @@ public sealed class MakeProposalHandler(IDocumentSession session, Vault vault, I
             await vault.Keep(key, asker, ct), ask.MayPublish ?? false, ProposalTerm.RegisteredOn(now, about.Body, catalogue.Calendar), now);
         session.Events.StartStream<Proposal>(made.ProposalId, made);
         await session.SaveChangesAsync(ct);
-        return ProposalDone.Of(new(made), 1, catalogue.Calendar);
+        return ProposalDone.Of(ProposalDecider.Evolve(null, made)!, 1, catalogue.Calendar);
     }
 }
 

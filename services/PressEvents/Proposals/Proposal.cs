@@ -22,7 +22,7 @@ public sealed record ProposalDecided(Guid ProposalId, Guid PressEventId, string 
 public sealed record Official(Bilingual Name, Bilingual Post);
 
 /// <summary>One proposal as its facts leave it. Live state of the stream; never stored.</summary>
-public sealed record Proposal(ProposalMade Made) : IOfBody
+public sealed record Proposal(Guid Id, ProposalMade Made) : IOfBody
 {
     public string Body => Made.Body;
     public Bilingual? Wording { get; init; }
@@ -39,7 +39,7 @@ public static class ProposalDecider
 
     public static Proposal? Evolve(Proposal? state, object fact) => fact switch
     {
-        ProposalMade e => new(e),
+        ProposalMade e => new(e.ProposalId, e),
         ProposalPublished e => state! with { Wording = e.Wording },
         ProposalDecided e => state! with { Decided = e },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a proposal."),
@@ -50,7 +50,7 @@ public static class ProposalDecider
         var wording = Filing.Words(ask.Wording, "wording", 2000);
         return wording is { Kk: null, Ru: null } ? throw Refused.Invalid("wording-missing", "Give the public wording, in kk, ru or both.", "wording")
             : !state.Made.MayPublish ? throw Refused.Conflict("consent-missing", "Whoever proposed it did not agree to its being published.")
-            : state.Wording == wording ? [] : [new ProposalPublished(state.Made.ProposalId, wording, now)];
+            : state.Wording == wording ? [] : [new ProposalPublished(state.Id, wording, now)];
     }
 
     public static IReadOnlyList<object> Decide(Proposal state, DecideProposal ask, DateTimeOffset now)
@@ -58,7 +58,7 @@ public static class ProposalDecider
         var decision = Decisions.Contains(ask.Decision) ? ask.Decision! : throw Refused.Invalid("decision-unknown", $"decision is one of: {string.Join(", ", Decisions)}.", "decision");
         var reason = OfficialWords.InBoth(ask.Reason, "reason");
         var official = new Official(OfficialWords.InBoth(ask.Official?.Name, "official.name", 200), OfficialWords.InBoth(ask.Official?.Post, "official.post", 300));
-        return state.Decided is not { } before ? [new ProposalDecided(state.Made.ProposalId, state.Made.PressEventId, state.Body, decision, reason, official, now)]
+        return state.Decided is not { } before ? [new ProposalDecided(state.Id, state.Made.PressEventId, state.Body, decision, reason, official, now)]
             : (before.Decision, before.Reason, before.Official) == (decision, reason, official) ? [] : throw Refused.Conflict("decided", "It was decided already.");
     }
 }
