@@ -4,7 +4,7 @@ using Platform;
 using PressEvents;
 
 return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
-    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), HandoverComposition.Script, OutgoingComposition.Script])
+    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script, HandoverComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -18,6 +18,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>().AddScoped<SeriesHandler>();
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
+        builder.AddAccreditation();
         builder.AddQuestions();
         builder.AddHandover();
         builder.AddProposals();
@@ -50,6 +51,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapSeries();
         app.MapFeeds();
         app.MapPersonalData();
+        app.MapAccreditation();
         app.MapQuestions();
         app.MapHandover();
         app.MapProposals();

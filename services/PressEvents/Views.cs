@@ -119,6 +119,7 @@ public static class PressEventStore
     {
         options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
         PersonalDataComposition.Register(options);
+        AccreditationComposition.Register(options);
         QuestionStore.Register(options);
         HandOverStore.Register(options);
         ProposalStore.Register(options);

@@ -16,7 +16,7 @@ public class A_subscription_to_news
     static readonly object[] Each = [ByMail, Confirmed_, Changed, Ended];
 
     static NewsSubscription State(params object[] facts) => facts.Aggregate((NewsSubscription?)null, NewsSubscriptionDecider.Evolve)!;
-    static readonly Occasion Announcement = new("announcements", "akimat-71", "710000000", "PressConference", Id);
+    static readonly Occasion Announcement = new("announcements", "akimat-71", "710000000", "PressConference", Id, Now);
 
     [Fact] public void Chooses_kinds_in_a_language() => Assert.Equal(("kk", "announcements statements"), (Choice.Language, string.Join(' ', Choice.Kinds)));
     [Fact] public void Chooses_something() => Refused("kinds-missing", "kinds", () => NewsSubscriptionDecider.Choose(Ask with { Kinds = null }, Data));

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text.Json;
 using Platform;
 
@@ -22,9 +21,7 @@ public static class Addresses
 
     public static string LanguageOf(string? language) => language is "kk" or "ru" ? language : throw Refused.Invalid("language-invalid", "language is kk or ru.", "language");
 
-    public static string Email(string? email) => Filing.Text(email, "email", 320) is not { } given ? throw Refused.Invalid("email-missing", "Give an e-mail address.", "email")
-        : MailAddress.TryCreate(given, out var address) && address.Address == given && given.All(c => c is > ' ' and not '\u007F') ? given
-        : throw Refused.Invalid("email-invalid", "That is no e-mail address.", "email");
+    public static string Email(string? email) => Contacts.Email(email, "email") ?? throw Refused.Invalid("email-missing", "Give an e-mail address.", "email");
 
     public static async Task<Guid> Keep(this Vault vault, SubjectKey key, Contact contact, CancellationToken ct) =>
         await vault.Keep(key, Contact.Kind, JsonSerializer.Serialize(contact, Json.Options), ct);

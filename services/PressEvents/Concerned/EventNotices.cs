@@ -35,11 +35,11 @@ public static class EventNotices
         IReadOnlyList<ConcernedSource> sources, CancellationToken ct)
     {
         var news = change == "materials-published" && view.Materials.Any(m => m.Kind == "transcript") ? NewsKinds.Transcripts : NewsKinds.Announcements;
-        var occasion = new Occasion(news, view.Body, view.Region, view.Format, view.Id);
+        var occasion = new Occasion(news, view.Body, view.Region, view.Format, view.Id, view.ChangedAt);
         List<NewNotice> all = [];
         foreach (var source in sources.Where(s => known || s.ToldOfPlans))
         {
-            all.AddRange((await source.Who(session, occasion, ct)).Select(to => new NewNotice(view.Id, to.Kind, PressNotices.What(Family, source.Role, change), to.SubjectId,
+            all.AddRange((await source.Who(session, occasion, ct)).Select(to => new NewNotice(view.Id, to.Kind, PressNotices.What(Family, source.Role, change), to.Id,
                 version.ToString(CultureInfo.InvariantCulture))));
         }
 

@@ -4,11 +4,11 @@ using Platform;
 
 namespace PressEvents;
 
-/// <summary>Somebody who is told, and how: the subject that the vault knows the contact of, and a kind of notice.</summary>
-public sealed record Recipient(Guid SubjectId, string Kind);
+/// <summary>Somebody who is told, and how: an id by which the role's source finds the contact (a subject of the vault, unless it has ids of its own), and a kind of notice.</summary>
+public sealed record Recipient(Guid Id, string Kind);
 
-/// <summary>What is to be told and to whom it may matter. <paramref name="News"/>: announcements, statements, notices or transcripts, for those who chose.</summary>
-public sealed record Occasion(string News, string Body, string? Region, string? Format, Guid? PressEventId);
+/// <summary>What is to be told and to whom it may matter. <paramref name="At"/>: the instant it is so; <paramref name="News"/>: announcements, statements, notices or transcripts, for those who chose.</summary>
+public sealed record Occasion(string News, string Body, string? Region, string? Format, Guid? PressEventId, DateTimeOffset At);
 
 /// <summary>
 /// Those of one role who are concerned by what happened; each capability hands in its own. <c>ToldOfPlans</c>: also of changes that are not public.
@@ -17,7 +17,7 @@ public sealed record Occasion(string News, string Body, string? Region, string? 
 public sealed record ConcernedSource(string Role, bool ToldOfPlans, Func<IQuerySession, Occasion, CancellationToken, Task<IReadOnlyList<Recipient>>> Who)
 {
     public Func<IServiceProvider, Guid, CancellationToken, Task<Contact?>> Address { get; init; } =
-        (services, subjectId, ct) => services.GetRequiredService<Vault>().ContactOf(subjectId, ct);
+        (services, id, ct) => services.GetRequiredService<Vault>().ContactOf(id, ct);
 }
 
 /// <summary>One kind of thing that is told of, by the first word of a notice's <c>what</c>: which facts call for it, and its words when it is sent.</summary>

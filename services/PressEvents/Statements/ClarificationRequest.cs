@@ -13,10 +13,7 @@ public sealed record ClarificationRequested(Guid RequestId, Guid StatementId, st
     string CalendarVersion, DateTimeOffset At);
 
 /// <summary>One request to clarify; what becomes of it stands in its hand-over and in Inquiries.</summary>
-public sealed record ClarificationRequest(ClarificationRequested Requested) : IOfBody
-{
-    public string Body => Requested.Body;
-}
+public sealed record ClarificationRequest(Guid Id, Guid StatementId, string Body) : IOfBody;
 
 /// <summary>The rules about a request to clarify: values in, values out.</summary>
 public static class ClarificationDecider
@@ -27,7 +24,7 @@ public static class ClarificationDecider
 
     public static ClarificationRequest? Evolve(ClarificationRequest? state, object fact) => fact switch
     {
-        ClarificationRequested e => new(e),
+        ClarificationRequested e => new(e.RequestId, e.StatementId, e.Body),
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a request to clarify."),
     };
 

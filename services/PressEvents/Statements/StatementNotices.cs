@@ -22,11 +22,11 @@ public static class StatementNotices
             if (facts.Select(Change).OfType<Told>().LastOrDefault() is { } told)
             {
                 var version = ((stream.ExpectedVersionOnServer ?? 0) + facts.Count).ToString(CultureInfo.InvariantCulture);
-                var occasion = new Occasion(told.Kind == nameof(StatementKind.Notice) ? NewsKinds.Notices : NewsKinds.Statements, told.Body, Holders.Find(told.Body)?.Kato, null, null);
+                var occasion = new Occasion(told.Kind == nameof(StatementKind.Notice) ? NewsKinds.Notices : NewsKinds.Statements, told.Body, Holders.Find(told.Body)?.Kato, null, null, told.At);
                 foreach (var source in sources)
                 {
                     all.AddRange((await source.Who(session, occasion, ct)).Select(to =>
-                        new NewNotice(stream.Id, to.Kind, PressNotices.What(Family, source.Role, told.What), to.SubjectId, version, told.At)));
+                        new NewNotice(stream.Id, to.Kind, PressNotices.What(Family, source.Role, told.What), to.Id, version, told.At)));
                 }
             }
         }
