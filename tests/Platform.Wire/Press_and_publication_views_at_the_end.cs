@@ -18,6 +18,12 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
 
     [Fact] public Task Every_question_is() => Press<QuestionView>(QuestionDecider.Facts, QuestionViewFold.Evolve, v => v.Id);
     [Fact] public Task Every_hand_over_is() => Press<HandOverView>(HandOverDecider.Facts, HandOverViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_spokesperson_is() => Press<SpokespersonView>(SpokespersonDecider.Facts, SpokespersonViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_invitation_is() => Press<InvitationView>(InvitationDecider.Facts, InvitationViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_contact_of_an_event_is() => Press<EventContactView>(EventContactDecider.Facts, EventContactViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_subscription_to_news_is() => Press<NewsSubscriptionView>(NewsSubscriptionDecider.Facts, NewsSubscriptionViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_statement_is() => Press<StatementView>(StatementDecider.Facts, StatementViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_request_to_clarify_is() => Press<ClarificationView>(ClarificationDecider.Facts, ClarificationViewFold.Evolve, v => v.Id);
     [Fact] public Task Every_proposal_is() => Press<ProposalView>(ProposalDecider.Facts, ProposalViewFold.Evolve, v => v.Id);
 
     [Fact]
