@@ -11,9 +11,10 @@ public sealed class NoticeLedger(NpgsqlDataSource database, NoticeParts parts, N
     {
         public override async Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
         {
+            var now = clock.GetUtcNow(); // one instant for all of a transaction: nobody is before another
             foreach (var notice in await parts.CalledFor(session, kinds, token))
             {
-                var (now, who) = (clock.GetUtcNow(), notice.Recipient is { } recipient ? new object[] { recipient, notice.Cause ?? notice.What } : []);
+                object[] who = notice.Recipient is { } recipient ? [recipient, notice.Cause ?? notice.What] : [];
                 session.QueueSqlCommand($"""
                     insert into notices (notice_id, {parts.AboutColumn}, kind, what, queued_at, due_at{(who.Length > 0 ? ", recipient, cause" : "")})
                     values (?, ?, ?, ?, ?, ?{(who.Length > 0 ? ", ?, ?" : "")}) on conflict do nothing
