@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Xunit;
 using Platform;
 using Specs;
 using static PressEvents.Specs.Given;
@@ -115,6 +117,14 @@ public class The_code_of_a_link
     [Theory, InlineData("x"), InlineData("1-2-3"), InlineData("zz-AAAA"), InlineData("-")] public void Is_no_other_text(string code) =>
         Assert.Equal("not-found", CodeOf(Opening(LinkPurpose.Invitation, Id, GivenSpeakers.InvitationId, code, Now)));
     [Theory, InlineData(null), InlineData(" ")] public void Is_given(string? code) => Assert.Equal("code-missing", CodeOf(Opening(LinkPurpose.Invitation, Id, GivenSpeakers.InvitationId, code, Now)));
+    [Property]
+    public bool Opens_no_thing_but_its_own(Guid about, Guid id, Guid another, PositiveInt seconds)
+    {
+        var code = Codes.For(LinkPurpose.Invitation, about, id, Now.AddSeconds(seconds.Get));
+        Opening(LinkPurpose.Invitation, about, id, code, Now)();
+        return another == id || CodeOf(Opening(LinkPurpose.Invitation, about, another, code, Now)) == "not-found";
+    }
+
     [Fact] public void Has_a_hundred_bits() => Assert.Equal(20, Code.Split('-')[1].Length);
 }
 
