@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using JasperFx.Events;
 using Platform;
 using Specs;

@@ -115,7 +115,11 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         var form = Forms.For(Holder);
         var asked = (await Anybody.Post($"/v1/press-events/{pressEvent}/questions", new
         {
-            text = (string)form["text"]!, language = "ru", source = "Site", name = (string)form["applicant"]!["surname"]!, email = (string)form["contacts"]!["email"]!,
+            text = (string)form["text"]!,
+            language = "ru",
+            source = "Site",
+            name = (string)form["applicant"]!["surname"]!,
+            email = (string)form["contacts"]!["email"]!,
         })).Is(201);
         return (asked.Json.GetProperty("id").GetGuid(), form);
     }
@@ -126,8 +130,12 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         holder = Holder,
         particulars = new
         {
-            surname = (string)form["applicant"]!["surname"]!, name = (string)form["applicant"]!["name"]!, iin = (string)form["applicant"]!["iin"]!,
-            email = (string)form["contacts"]!["email"]!, phone = (string)form["contacts"]!["phone"]!, postalAddress = (string)form["contacts"]!["postalAddress"]!,
+            surname = (string)form["applicant"]!["surname"]!,
+            name = (string)form["applicant"]!["name"]!,
+            iin = (string)form["applicant"]!["iin"]!,
+            email = (string)form["contacts"]!["email"]!,
+            phone = (string)form["contacts"]!["phone"]!,
+            postalAddress = (string)form["contacts"]!["postalAddress"]!,
         },
     };
 
@@ -297,7 +305,9 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         var between = DateTimeOffset.UtcNow;
         (await Moderator.Post($"{path}/{id}/decide", new
         {
-            decision = "Accepted", reason = new { kk = "Иә", ru = "Да" }, official = new { name = new { kk = "Асан", ru = "Асанов" }, post = new { kk = "Әкім", ru = "Аким" } },
+            decision = "Accepted",
+            reason = new { kk = "Иә", ru = "Да" },
+            official = new { name = new { kk = "Асан", ru = "Асанов" }, post = new { kk = "Әкім", ru = "Аким" } },
         }, published.Version)).Is(200);
         var shown = (await Anybody.Get($"{path}/{id}")).Is(200).Json;
         Assert.Equal(("Decided", "Accepted", "Парк"), (shown.GetProperty("state").GetString(), shown.GetProperty("decision").GetString(), shown.GetProperty("wording").GetProperty("ru").GetString()));

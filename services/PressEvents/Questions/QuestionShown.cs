@@ -1,6 +1,3 @@
-using Marten;
-using Platform;
-
 namespace PressEvents;
 
 /// <summary>
