@@ -233,6 +233,23 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         Assert.Equal(0, await Requests(question));
     }
 
+    /// <summary>What a repeat meets, however the first reply was lost: the same key, or the same thing by another key.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_door_of_Inquiries_takes_a_thing_once(bool sameKey)
+    {
+        var (thing, form) = (Guid.NewGuid(), Forms.For(Holder));
+        var door = Ground.Wire.As(Wire.Inquiries, Tokens.For(Roles.Service));
+        var path = $"/v1/forms/press-question/{thing}";
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => door.Post(path, form.Bytes(), key: sameKey ? thing.ToString() : $"{thing}-{n}")));
+
+        Assert.All(replies, reply => Assert.Contains(reply.Status, new[] { 200, 201 }));
+        Assert.Single(replies.Select(reply => reply.Text("number")).Distinct());
+        Assert.Equal(1, await Requests(thing));
+        form["text"] = "другое";
+        (await door.Post(path, form.Bytes(), key: sameKey ? thing.ToString() : "other")).Is(422, sameKey ? "idempotency-key-reused" : "message-id-reused");
+    }
+
     [Fact]
     public async Task A_question_goes_its_way_in_public()
     {
