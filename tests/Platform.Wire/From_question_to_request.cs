@@ -115,7 +115,11 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         var form = Forms.For(Holder);
         var asked = (await Anybody.Post($"/v1/press-events/{pressEvent}/questions", new
         {
-            text = (string)form["text"]!, language = "ru", source = "Site", name = (string)form["applicant"]!["surname"]!, email = (string)form["contacts"]!["email"]!,
+            text = (string)form["text"]!,
+            language = "ru",
+            source = "Site",
+            name = (string)form["applicant"]!["surname"]!,
+            email = (string)form["contacts"]!["email"]!,
         })).Is(201);
         return (asked.Json.GetProperty("id").GetGuid(), form);
     }
@@ -126,8 +130,12 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         holder = Holder,
         particulars = new
         {
-            surname = (string)form["applicant"]!["surname"]!, name = (string)form["applicant"]!["name"]!, iin = (string)form["applicant"]!["iin"]!,
-            email = (string)form["contacts"]!["email"]!, phone = (string)form["contacts"]!["phone"]!, postalAddress = (string)form["contacts"]!["postalAddress"]!,
+            surname = (string)form["applicant"]!["surname"]!,
+            name = (string)form["applicant"]!["name"]!,
+            iin = (string)form["applicant"]!["iin"]!,
+            email = (string)form["contacts"]!["email"]!,
+            phone = (string)form["contacts"]!["phone"]!,
+            postalAddress = (string)form["contacts"]!["postalAddress"]!,
         },
     };
 
@@ -225,6 +233,23 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         Assert.Equal(0, await Requests(question));
     }
 
+    /// <summary>What a repeat meets, however the first reply was lost: the same key, or the same thing by another key.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_door_of_Inquiries_takes_a_thing_once(bool sameKey)
+    {
+        var (thing, form) = (Guid.NewGuid(), Forms.For(Holder));
+        var door = Ground.Wire.As(Wire.Inquiries, Tokens.For(Roles.Service));
+        var path = $"/v1/forms/press-question/{thing}";
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => door.Post(path, form.Bytes(), key: sameKey ? thing.ToString() : $"{thing}-{n}")));
+
+        Assert.All(replies, reply => Assert.Contains(reply.Status, new[] { 200, 201 }));
+        Assert.Single(replies.Select(reply => reply.Text("number")).Distinct());
+        Assert.Equal(1, await Requests(thing));
+        form["text"] = "другое";
+        (await door.Post(path, form.Bytes(), key: sameKey ? thing.ToString() : "other")).Is(422, sameKey ? "idempotency-key-reused" : "message-id-reused");
+    }
+
     [Fact]
     public async Task A_question_goes_its_way_in_public()
     {
@@ -297,7 +322,9 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
         var between = DateTimeOffset.UtcNow;
         (await Moderator.Post($"{path}/{id}/decide", new
         {
-            decision = "Accepted", reason = new { kk = "Иә", ru = "Да" }, official = new { name = new { kk = "Асан", ru = "Асанов" }, post = new { kk = "Әкім", ru = "Аким" } },
+            decision = "Accepted",
+            reason = new { kk = "Иә", ru = "Да" },
+            official = new { name = new { kk = "Асан", ru = "Асанов" }, post = new { kk = "Әкім", ru = "Аким" } },
         }, published.Version)).Is(200);
         var shown = (await Anybody.Get($"{path}/{id}")).Is(200).Json;
         Assert.Equal(("Decided", "Accepted", "Парк"), (shown.GetProperty("state").GetString(), shown.GetProperty("decision").GetString(), shown.GetProperty("wording").GetProperty("ru").GetString()));

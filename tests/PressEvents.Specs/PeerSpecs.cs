@@ -78,6 +78,8 @@ public class A_token_of_this_service
         public override DateTimeOffset GetUtcNow() => Now;
     }
 
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     static readonly AuthOptions Production = new() { Authority = "https://issuer.example", TokenUrl = new("https://issuer.example/token"), ClientId = "p", ClientSecret = "s" };
 
     [Fact]
@@ -86,11 +88,11 @@ public class A_token_of_this_service
         var (count, clock) = (0, new Clock());
         using var tokens = new PeerTokens("press-events", Production, new() { RestPort = 1, GrpcPort = 2, SecretsFolder = "" },
             new(new Peer(_ => Peer.Says(HttpStatusCode.OK, $$"""{"access_token":"t-{{++count}}","expires_in":60}"""))), clock);
-        Assert.Equal(["t-1", "t-1"], [await tokens.Get(default), await tokens.Get(default)]);
+        Assert.Equal(["t-1", "t-1"], [await tokens.Get(Ct), await tokens.Get(Ct)]);
         clock.Now = clock.Now.AddSeconds(31);
-        Assert.Equal("t-2", await tokens.Get(default));
+        Assert.Equal("t-2", await tokens.Get(Ct));
         tokens.Forget();
-        Assert.Equal("t-3", await tokens.Get(default));
+        Assert.Equal("t-3", await tokens.Get(Ct));
     }
 
     [Fact] public void Without_a_way_to_get_one_it_does_not_start() => Assert.Throws<InvalidOperationException>(() => PeerTokens.Check(Production with { ClientSecret = " " }));

@@ -82,6 +82,7 @@ public class The_term_of_a_proposal
         Assert.True(ProposalTerm.IsOpen(ended, Data.Calendar, Given.At("2026-12-28T23:59:59+05:00")));
         Assert.False(ProposalTerm.IsOpen(ended, Data.Calendar, Given.At("2026-12-29T00:00:00+05:00")));
         Assert.False(ProposalTerm.IsOpen(Live with { State = "Cancelled" }, Data.Calendar, During));
+        Assert.False(ProposalTerm.IsOpen(Live with { IsOpen = false }, Data.Calendar, During));
     }
 
     [Fact] public void What_was_not_published_shows_no_words() => Assert.Null(At("2026-12-08T10:00:00+05:00").Wording);

@@ -43,7 +43,13 @@ public static class HandOverViewFold
         HandOverLeftUnknown e => view! with { State = nameof(HandOverState.OutcomeUnknown), Code = e.Code },
         HandOverTaken e => view! with
         {
-            State = nameof(HandOverState.HandedOver), InquiryId = e.InquiryId, Number = e.Number, Defects = e.Defects, KnownFrom = e.KnownFrom, Code = null, EndedAt = e.At.ToUniversalTime(),
+            State = nameof(HandOverState.HandedOver),
+            InquiryId = e.InquiryId,
+            Number = e.Number,
+            Defects = e.Defects,
+            KnownFrom = e.KnownFrom,
+            Code = null,
+            EndedAt = e.At.ToUniversalTime(),
         },
         HandOverRefused e => view! with { State = nameof(HandOverState.Refused), Code = e.Code, Fields = e.Fields, EndedAt = e.At.ToUniversalTime() },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a hand-over."),

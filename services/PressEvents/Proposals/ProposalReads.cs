@@ -22,14 +22,14 @@ public static class ProposalRest
 
     public static void MapProposalReads(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/proposals", (string? undecided, string? body, string? cursor, int? limit, IQuerySession session, Catalogue catalogue, TimeProvider clock, CancellationToken ct) =>
-                List(session, Undecided(session.Query<ProposalView>(), undecided, body, catalogue.Calendar, clock.GetUtcNow()), cursor, limit, catalogue.Calendar, clock.GetUtcNow(), ct))
+        app.MapGet("/v1/proposals", (string? undecided, string? body, string? cursor, int? limit, IQuerySession session, Catalogue catalogue, Work work, TimeProvider clock, CancellationToken ct) =>
+                List(session, work.Caller, Undecided(session.Query<ProposalView>(), undecided, body, catalogue.Calendar, clock.GetUtcNow()), cursor, limit, catalogue.Calendar, clock.GetUtcNow(), ct))
             .WithTags(Tag).WithSummary("Public: proposals of all events, oldest first; undecided=overdue are those without a decision by their day, counted at reading; undecided=all those that wait.");
         var doors = app.MapGroup(Path).WithTags(Tag);
         doors.MapGet("/", async (Guid id, string? cursor, int? limit, IQuerySession session, Catalogue catalogue, Work work, TimeProvider clock, CancellationToken ct) =>
             {
                 await session.One(work.Caller, id, null, ct);
-                return await List(session, session.Query<ProposalView>().Where(p => p.PressEventId == id), cursor, limit, catalogue.Calendar, clock.GetUtcNow(), ct);
+                return await List(session, work.Caller, session.Query<ProposalView>().Where(p => p.PressEventId == id), cursor, limit, catalogue.Calendar, clock.GetUtcNow(), ct);
             })
             .WithSummary("Public: the proposals made on an event, each with the decision about it.");
         doors.MapGet("/{proposalId:guid}", async (Guid id, Guid proposalId, string? asOf, IQuerySession session, Catalogue catalogue, Work work, TimeProvider clock, HttpResponse reply, CancellationToken ct) =>
@@ -68,7 +68,7 @@ public static class ProposalRest
         };
     }
 
-    private static async Task<Page<ProposalShown>> List(IQuerySession session, IQueryable<ProposalView> proposals, string? cursor, int? limit, WorkingCalendar calendar, DateTimeOffset now, CancellationToken ct)
+    private static async Task<Page<ProposalShown>> List(IQuerySession session, Caller caller, IQueryable<ProposalView> proposals, string? cursor, int? limit, WorkingCalendar calendar, DateTimeOffset now, CancellationToken ct)
     {
         if (Cursor.Parse(cursor) is { } last)
         {
@@ -78,7 +78,9 @@ public static class ProposalRest
 
         var most = Changes.Limit(limit);
         var found = await proposals.OrderBy(p => p.RegisteredOn).ThenBy(p => p.Id).Take(most).ToListAsync(ct);
-        return new([.. found.Select(p => ProposalShown.Of(p, calendar, now))], found.Count == most ? new Cursor(found[^1].RegisteredOn, found[^1].Id).ToString() : null);
+        // an event may have been taken out of the public's sight since
+        var open = (await session.LoadManyAsync<PressEventView>(ct, [.. found.Select(p => p.PressEventId).Distinct()])).Where(e => e.IsFor(caller)).Select(e => e.Id).ToHashSet();
+        return new([.. found.Where(p => open.Contains(p.PressEventId)).Select(p => ProposalShown.Of(p, calendar, now))], found.Count == most ? new Cursor(found[^1].RegisteredOn, found[^1].Id).ToString() : null);
     }
 
     private static async Task<ProposalView> One(IQuerySession session, Guid pressEventId, Guid id, DateTimeOffset? asOf, CancellationToken ct)

@@ -25,6 +25,6 @@ public static class ProposalTerm
     public static DateOnly Cutoff(LocalDate today, WorkingCalendar calendar) =>
         Overdue.Cutoff(today, Deadlines.InForce(RuleName, today).Length, calendar).ToDateOnly();
 
-    public static bool IsOpen(PressEventView about, WorkingCalendar calendar, DateTimeOffset now) => about.State is nameof(PressEventState.Announced) or nameof(PressEventState.Live)
-        || (QuestionTime.Ended(about) is { } ended && now < Registration.DueInstant(calendar.AddWorkingDays(Registration.AlmatyDate(ended), OpenDays)));
+    public static bool IsOpen(PressEventView about, WorkingCalendar calendar, DateTimeOffset now) => about.IsOpen && (about.State is nameof(PressEventState.Announced) or nameof(PressEventState.Live)
+        || (QuestionTime.Ended(about) is { } ended && now < Registration.DueInstant(calendar.AddWorkingDays(Registration.AlmatyDate(ended), OpenDays))));
 }

@@ -18,13 +18,13 @@ public static class OffRecord
     public static bool Hides(QuestionView question, Format? format, IReadOnlySet<Guid> onRecord) =>
         question.OffRecord || (question.SegmentId is { } segment ? !onRecord.Contains(segment) : IsByItself(format));
 
-    /// <summary>Of these questions those that the public must not see.</summary>
+    /// <summary>Of these questions those that the public must not see; also where the event itself is not public.</summary>
     public static async Task<IReadOnlySet<Guid>> Hidden(this IQuerySession session, IReadOnlyCollection<QuestionView> questions, Catalogue catalogue, OnRecord onRecord, CancellationToken ct)
     {
         var segmented = questions.Where(q => q.SegmentId is not null).Select(q => q.PressEventId).Distinct().ToList();
         var on = segmented.Count == 0 ? new HashSet<Guid>() : await onRecord(session, segmented, ct);
-        var formats = (await session.LoadManyAsync<PressEventView>(ct, [.. questions.Select(q => q.PressEventId).Distinct()])).ToDictionary(e => e.Id, e => catalogue.Format(e.Format));
-        return questions.Where(q => Hides(q, formats.GetValueOrDefault(q.PressEventId), on)).Select(q => q.Id).ToHashSet();
+        var open = (await session.LoadManyAsync<PressEventView>(ct, [.. questions.Select(q => q.PressEventId).Distinct()])).Where(e => e.IsOpen).ToDictionary(e => e.Id, e => catalogue.Format(e.Format));
+        return questions.Where(q => Hides(q, open.GetValueOrDefault(q.PressEventId), on)).Select(q => q.Id).ToHashSet();
     }
 
     /// <summary>A format that is not broadcast at all is off the record by itself; so is one that nobody knows any more.</summary>

@@ -62,7 +62,7 @@ public sealed class QuestionReads(IQuerySession session, Catalogue catalogue, On
         await session.LoadAsync<QuestionView>(id, ct) is { } found && found.PressEventId == pressEventId && IsDesk(found.Body) ? found : throw Refused.Missing(nameof(Question));
 
     private QuestionShown Shown(QuestionView q, QuestionView root, IReadOnlyDictionary<Guid, int> counts, DateTimeOffset now, IReadOnlySet<Guid>? hidden) =>
-        QuestionShown.Of(q, root, counts, catalogue.Calendar, now) with { OffRecord = hidden?.Contains(q.Id) };
+        QuestionShown.Of(q, root, counts, catalogue.Calendar, now) with { Hidden = hidden?.Contains(q.Id) };
 
     private async Task<QuestionView?> At(Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {

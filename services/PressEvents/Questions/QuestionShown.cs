@@ -19,8 +19,8 @@ public sealed record QuestionShown(Guid Id, Guid PressEventId, long Version, str
     public string? AnswerTimecode { get; init; }
     public PromiseShown? Promise { get; init; }
 
-    /// <summary>For the event's officials alone: it is off the record; null for the public, who does not see such a question.</summary>
-    public bool? OffRecord { get; init; }
+    /// <summary>For the event's officials alone: the public does not see it, for it is off the record or the event is not public.</summary>
+    public bool? Hidden { get; init; }
 
     public static QuestionShown Of(QuestionView q, QuestionView answered, IReadOnlyDictionary<Guid, int> counts, WorkingCalendar calendar, DateTimeOffset now) =>
         new(q.Id, q.PressEventId, q.Version, q.State, q.Source, q.Language, q.Late, q.AskedAt.InAlmaty(), q.Wording ?? answered.Wording, counts.GetValueOrDefault(q.Id))
