@@ -11,23 +11,28 @@ public class What_is_told_of_a_change
 
     static (string Subject, string Text) Mail(string change, Contact to, params object[] facts) => ChangeWords.Mail(change, View(facts).Shown(), to, "http://there/x", Data);
 
-    [Fact] public void Is_the_weightiest_of_what_was_said_at_once() => Assert.Equal(["rescheduled", "cancelled", "announced"],
+    [Fact]
+    public void Is_the_weightiest_of_what_was_said_at_once() => Assert.Equal(["rescheduled", "cancelled", "announced"],
         new object[][] { [Revised, Move], [Move, Cancelled, Revised], [Revised, Announced] }.Select(facts => ChangeWords.Of(facts)));
     [Fact] public void Is_nothing_of_a_filing_or_a_start() => Assert.Null(ChangeWords.Of([Filed, Started]));
-    [Fact] public void Has_words_for_every_change() => Assert.Equal(ChangeWords.All.Order(),
+    [Fact]
+    public void Has_words_for_every_change() => Assert.Equal(ChangeWords.All.Order(),
         new object[] { Announced, Revised, Move, Postponed, Concluded, Published, Cancelled }.Select(fact => ChangeWords.Of([fact])!).Order());
     [Fact] public void Has_real_words_in_both_languages() => Assert.All(ChangeWords.All, change => Assert.True(ChangeWords.Of(change) is { IsComplete: true } words && words.Kk != words.Ru));
 
     [Fact] public void Is_known_when_the_public_knows() => Assert.All(new object[] { Announced, Revised, Move, Postponed, Concluded, Published, Cancelled }, fact => Assert.True(ChangeWords.IsKnown([fact])));
-    [Fact] public void And_else_is_not() => Assert.All(new object[] { Announced with { Public = false }, Revised with { Known = false }, Move with { Known = false }, Postponed with { Known = false },
+    [Fact]
+    public void And_else_is_not() => Assert.All(new object[] { Announced with { Public = false }, Revised with { Known = false }, Move with { Known = false }, Postponed with { Known = false },
         Concluded with { Known = false }, Published with { Known = false }, Cancelled with { Known = false } }, fact => Assert.False(ChangeWords.IsKnown([fact])));
 
-    [Fact] public void Says_the_new_time_and_place_in_ru() => Assert.Equal(("Изменились время или место мероприятия: О подготовке к паводкам",
+    [Fact]
+    public void Says_the_new_time_and_place_in_ru() => Assert.Equal(("Изменились время или место мероприятия: О подготовке к паводкам",
         "Изменились время или место мероприятия.\nО подготовке к паводкам\n\nВремя: 08.12.2026 11:00 – 12:00 (время Астаны)\nМесто: " + Data.Hall("hall-2")!.Name.Ru + "\nПодробнее: http://there/x"),
         Mail("rescheduled", Ru, Filed, Announced, Move));
     [Fact] public void And_in_kk() => Assert.Equal("Іс-шараның уақыты немесе орны өзгерді: Су тасқынына дайындық", Mail("rescheduled", Kk, Filed, Announced, Move).Subject);
 
-    [Fact] public void Says_why_it_is_cancelled_and_no_time()
+    [Fact]
+    public void Says_why_it_is_cancelled_and_no_time()
     {
         var text = Mail("cancelled", Kk, Filed, Announced, Cancelled).Text;
         Assert.Contains("Себебі: Су басты", text, StringComparison.Ordinal);

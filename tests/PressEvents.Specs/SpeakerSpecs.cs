@@ -67,7 +67,8 @@ public class An_invitation
 
     [Fact] public void Is_confirmed_for_the_time_that_stands() => Same(GivenSpeakers.Yes, Confirm(GivenSpeakers.About, Invited));
     [Fact] public void Is_confirmed_once() => Assert.Empty(Confirm(GivenSpeakers.About, Invited, GivenSpeakers.Yes));
-    [Fact] public void Is_to_be_confirmed_again_after_a_move() => Assert.Equal(("Confirmed", "ToBeConfirmedAgain"),
+    [Fact]
+    public void Is_to_be_confirmed_again_after_a_move() => Assert.Equal(("Confirmed", "ToBeConfirmedAgain"),
         (StateOf(GivenSpeakers.About, Invited, GivenSpeakers.Yes), StateOf(GivenSpeakers.MovedAbout, Invited, GivenSpeakers.Yes)));
     [Fact] public void And_then_is_confirmed_for_the_new_time() => Same(GivenSpeakers.Yes with { Start = At("2026-12-08T11:00:00+05:00") }, Confirm(GivenSpeakers.MovedAbout, Invited, GivenSpeakers.Yes));
     [Fact] public void Moved_and_moved_back_stands_as_confirmed() => Assert.Equal("Confirmed", StateOf(GivenSpeakers.About, Invited, GivenSpeakers.Yes));
@@ -79,7 +80,8 @@ public class An_invitation
     [Fact] public void Is_not_confirmed_after_that() => Refused("invitation-declined", () => Confirm(GivenSpeakers.About, Invited, GivenSpeakers.No));
 
     [Fact] public void Goes_to_a_substitute() => Same(GivenSpeakers.Another, Send(GivenSpeakers.About, Invited, GivenSpeakers.Yes));
-    [Fact] public void Is_used_then() => Assert.All(new Func<object>[] { () => Confirm(GivenSpeakers.About, Invited, GivenSpeakers.Another), () => Send(GivenSpeakers.About, Invited, GivenSpeakers.Another),
+    [Fact]
+    public void Is_used_then() => Assert.All(new Func<object>[] { () => Confirm(GivenSpeakers.About, Invited, GivenSpeakers.Another), () => Send(GivenSpeakers.About, Invited, GivenSpeakers.Another),
         () => Decline(GivenSpeakers.About, Invited, GivenSpeakers.Another), () => Consent(true, GivenSpeakers.About, Invited, GivenSpeakers.Another) }, act => Refused("invitation-used", act));
 
     [Fact] public void Says_whether_a_recording_is_agreed_to() => Same(GivenSpeakers.Consents, Consent(true, GivenSpeakers.About, Invited));
@@ -114,7 +116,8 @@ public class The_code_of_a_link
     [Fact] public void And_one_thing() => Assert.Equal("not-found", CodeOf(Opening(LinkPurpose.Invitation, Id, GivenSpeakers.OtherId, Code, Now)));
     [Fact] public void Of_one_event() => Assert.Equal("not-found", CodeOf(Opening(LinkPurpose.Invitation, GivenSpeakers.OtherId, GivenSpeakers.InvitationId, Code, Now)));
     [Fact] public void Cannot_be_made_to_last_longer() => Assert.Equal("not-found", CodeOf(Opening(LinkPurpose.Invitation, Id, GivenSpeakers.InvitationId, "7fffffff-" + Code.Split('-')[1], Now)));
-    [Theory, InlineData("x"), InlineData("1-2-3"), InlineData("zz-AAAA"), InlineData("-")] public void Is_no_other_text(string code) =>
+    [Theory, InlineData("x"), InlineData("1-2-3"), InlineData("zz-AAAA"), InlineData("-")]
+    public void Is_no_other_text(string code) =>
         Assert.Equal("not-found", CodeOf(Opening(LinkPurpose.Invitation, Id, GivenSpeakers.InvitationId, code, Now)));
     [Theory, InlineData(null), InlineData(" ")] public void Is_given(string? code) => Assert.Equal("code-missing", CodeOf(Opening(LinkPurpose.Invitation, Id, GivenSpeakers.InvitationId, code, Now)));
     [Property]

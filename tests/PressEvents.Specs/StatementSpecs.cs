@@ -68,7 +68,8 @@ public class A_statement
     [Fact] public void Is_withdrawn_with_a_reason() => Same(GivenStatements.Withdrawn, StatementDecider.Decide(State(Out), new WithdrawStatement(GivenStatements.Why), GivenStatements.Bolat, Now.AddHours(4)));
     [Fact] public void Is_withdrawn_once() => Assert.Empty(StatementDecider.Decide(State([.. Out, GivenStatements.Withdrawn]), new WithdrawStatement(GivenStatements.Why), "x", Now));
     [Fact] public void And_that_is_final() => Refused("withdrawn", () => StatementDecider.Decide(State([.. Out, GivenStatements.Withdrawn]), new CorrectStatement(null, GivenStatements.Revised_.Text, GivenStatements.Why), "x", Now));
-    [Fact] public void Is_read_no_more_then_but_its_title_and_reason() => Assert.True(GivenStatements.Shown([.. Out, GivenStatements.Withdrawn]) is { IsOpen: true, Text: null, State: "Withdrawn" } view
+    [Fact]
+    public void Is_read_no_more_then_but_its_title_and_reason() => Assert.True(GivenStatements.Shown([.. Out, GivenStatements.Withdrawn]) is { IsOpen: true, Text: null, State: "Withdrawn" } view
         && view.WithdrawnBecause == GivenStatements.Why);
     [Fact] public void Is_public_from_its_release_on() => Assert.Equal([false, true], new object[][] { Ready, Out }.Select(facts => GivenStatements.Shown(facts).IsOpen));
     [Fact] public void Shows_its_corrections() => Assert.Equal((GivenStatements.Revised_.Text, GivenStatements.Why), GivenStatements.Shown([.. Out, GivenStatements.Corrected]) is { Text: { } text, Corrections: [var one] } ? (text, one.Reason) : default);
@@ -79,7 +80,8 @@ public class A_request_to_clarify_a_statement
     static readonly Statement Out = GivenStatements.Statement(GivenStatements.Drafted, GivenStatements.Submitted, GivenStatements.Approved, GivenStatements.Released);
     static ClarificationRequested Request(string now, Statement? about = null) => ClarificationDecider.Request(GivenStatements.RequestId, about ?? Out, 4, "ru", Data.Calendar, At(now)).Fact;
 
-    [Fact] public void Has_two_working_days() => Assert.Equal((new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 25), new DateOnly(2026, 11, 25)),
+    [Fact]
+    public void Has_two_working_days() => Assert.Equal((new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 25), new DateOnly(2026, 11, 25)),
         Request("2026-11-23T10:00:00+05:00") is var r ? (r.RegisteredOn, r.Due, r.SafeDue) : default);
     [Fact] public void After_closing_time_is_registered_the_next_day() => Assert.Equal((new DateOnly(2026, 11, 24), new DateOnly(2026, 11, 26)), Request("2026-11-23T23:00:00+05:00") is var r ? (r.RegisteredOn, r.Due) : default);
     [Fact] public void A_weekend_does_not_count() => Assert.Equal(new DateOnly(2026, 12, 1), Request("2026-11-27T10:00:00+05:00").Due);
