@@ -4,7 +4,14 @@ namespace Contracts.Inquiries;
 // free text from citizens. Namespace and name are the wire name; a new shape is a new record beside the old one.
 
 /// <summary>A request was registered with a holder. Dates are calendar days in Asia/Almaty. Source: 401-V art. 11(7), 11(10).</summary>
-public sealed record InquiryRegistered(Guid InquiryId, long Version, string Holder, string Number, DateTimeOffset RegisteredAt, DateOnly Due, DateOnly SafeDue);
+public sealed record InquiryRegistered(Guid InquiryId, long Version, string Holder, string Number, DateTimeOffset RegisteredAt, DateOnly Due, DateOnly SafeDue)
+{
+    /// <summary>What it came of in another service of the platform; null for what came by any other door.</summary>
+    public Origin? Origin { get; init; }
+}
+
+/// <summary>What a request came of elsewhere. <paramref name="Kind"/>: press-question, statement-clarification; <paramref name="Id"/> is that service's own.</summary>
+public sealed record Origin(string Kind, Guid Id);
 
 /// <summary>A request was given to a unit of its holder.</summary>
 public sealed record InquiryAssigned(Guid InquiryId, long Version, string Holder, DateTimeOffset AssignedAt);

@@ -1,5 +1,3 @@
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using Platform;
 
 namespace Dev;
@@ -8,26 +6,8 @@ namespace Dev;
 public static class Token
 {
     /// <summary>Roles, body (holder code), name; lives for <paramref name="seconds"/> (may be negative, to try an expired one).</summary>
-    public static string Make(string secretsFolder, IReadOnlyCollection<string> roles, string? body, string name, int seconds)
-    {
-        var now = DateTime.UtcNow;
-        var claims = new Dictionary<string, object> { ["sub"] = name, ["name"] = name, ["role"] = roles.ToArray() };
-        if (body is not null)
-        {
-            claims["body"] = body;
-        }
-
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Identity.DevelopmentIssuer,
-            Audience = new AuthOptions().Audience,
-            IssuedAt = now,
-            NotBefore = now.AddSeconds(Math.Min(0, seconds) - 60),
-            Expires = now.AddSeconds(seconds),
-            Claims = claims,
-            SigningCredentials = new(Identity.DevelopmentKey(secretsFolder), SecurityAlgorithms.EcdsaSha256),
-        });
-    }
+    public static string Make(string secretsFolder, IReadOnlyCollection<string> roles, string? body, string name, int seconds) =>
+        Identity.DevelopmentToken(secretsFolder, name, roles, body, seconds);
 
     /// <summary><c>token ROLE… [--body CODE] [--name NAME] [--expires-in SECONDS]</c></summary>
     public static int Print(string[] args, string secretsFolder)

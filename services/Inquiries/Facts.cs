@@ -22,6 +22,9 @@ public sealed record InquiryRegistered(Guid InquiryId, string Number, DateTimeOf
     /// <summary>The day that is watched, where a proposed regime's term ends earlier than the reply's.</summary>
     public DateOnly? WatchedDue { get; init; }
     public DateOnly? WatchedSafeDue { get; init; }
+
+    /// <summary>What it came of in another service; null for every other door.</summary>
+    public Origin? Origin { get; init; }
 }
 
 /// <summary>The door proposes not to consider it, for it is anonymous (401-V art. 11(7)); an officer confirms.</summary>

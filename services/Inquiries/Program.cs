@@ -1,8 +1,10 @@
 using Inquiries;
 using Npgsql;
+using Outgoing;
 using Platform;
 
-return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register, [VaultComposition.Script, (typeof(InquiryDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register,
+    [VaultComposition.Script, (typeof(InquiryDecider).Assembly, "Schema.sql"), OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -35,6 +37,7 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
     Doors = app =>
     {
         app.MapReceiveForm();
+        app.MapTakeHandedOver();
         app.MapShep();
         app.MapQuarantine();
         app.MapReads();

@@ -7,7 +7,7 @@ namespace Inquiries;
 public static class Leaves
 {
     public static readonly Leaving List = new Leaving()
-        .On<InquiryRegistered>((e, m) => new(new Public.InquiryRegistered(e.InquiryId, m.Version, HolderOf(e.Number), e.Number, e.RegisteredAt, e.Due, e.SafeDue), HolderOf(e.Number)))
+        .On<InquiryRegistered>((e, m) => new(new Public.InquiryRegistered(e.InquiryId, m.Version, HolderOf(e.Number), e.Number, e.RegisteredAt, e.Due, e.SafeDue) { Origin = e.Origin }, HolderOf(e.Number)))
         .On<InquiryAssigned>((e, m) => new(new Public.InquiryAssigned(e.InquiryId, m.Version, Actor(m), e.At), Actor(m)))
         .On<InquiryForwarded>((e, m) => new(new Public.InquiryForwarded(e.InquiryId, m.Version, Actor(m), e.ToHolder, e.ForwardedInquiryId, e.At), Actor(m)))
         .On<InquiryAnswered>((e, m) => new(new Public.InquiryAnswered(e.InquiryId, m.Version, Actor(m), e.At), Actor(m)))
@@ -28,9 +28,9 @@ public static class Leaves
 
     /// <summary>The body that acted: a holder's own officials act on a request, and an asker on what stands with that holder.</summary>
     private static string Actor(JasperFx.Events.IEvent e) => e.GetHeader(Sessions.Body)!.ToString()!;
-    private static Outgoing Concluded(Guid id, JasperFx.Events.IEvent m, InquiryState how, string? ground, DateTimeOffset at) =>
+    private static Platform.Outgoing Concluded(Guid id, JasperFx.Events.IEvent m, InquiryState how, string? ground, DateTimeOffset at) =>
         new(new Public.InquiryConcluded(id, m.Version, Actor(m), how.ToString(), ground, at), Actor(m));
-    private static Outgoing Complaint(Guid id, JasperFx.Events.IEvent m, string holder, string step, string with, string? outcome, DateTimeOffset at) =>
+    private static Platform.Outgoing Complaint(Guid id, JasperFx.Events.IEvent m, string holder, string step, string with, string? outcome, DateTimeOffset at) =>
         new(new Public.InquiryComplaintMoved(id, m.Version, holder, step, with, outcome, at), holder);
     private static string HolderOf(string number) => number[..^12];
 }

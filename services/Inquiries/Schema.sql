@@ -61,18 +61,7 @@ create table if not exists notices (
     due_at     timestamptz,                   -- next try; a claim moves it on, which is the lease; null at the end
     attempts   int not null default 0
 );
-create index if not exists notices_due on notices (due_at) where due_at is not null;
 create index if not exists notices_inquiry on notices (inquiry_id);
-create index if not exists notices_state on notices (state, notice_id) where state in ('given-up', 'refused', 'unknown');
-
-create table if not exists notice_attempts (
-    notice_id  uuid not null,
-    number     int not null,
-    started_at timestamptz not null,          -- stored before the call
-    ended_at   timestamptz,
-    code       text,
-    primary key (notice_id, number)
-);
 
 create schema if not exists proofs;
 

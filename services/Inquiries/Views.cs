@@ -38,6 +38,9 @@ public sealed record InquiryView(Guid Id, string Holder, string State, string La
     public string? Unit { get; init; }
     public string? Executor { get; init; }
 
+    /// <summary>What it came of in another service, such as a press question.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>The request it came from, forwarded or repeated, and its holder then.</summary>
     public Guid? ForwardedFrom { get; init; }
     public string? FromHolder { get; init; }
@@ -107,7 +110,7 @@ public static class InquiryViewFold
         { Times = times, ForwardedFrom = e.FromInquiryId, FromHolder = e.FromHolder, IsPart = e.PartTextId is not null },
         InquiryRepeated e => new(e.InquiryId, e.Holder, "", e.Language, e.AnswerForm, "repeated", e.ApplicantKind, e.At)
         { Times = times, ForwardedFrom = e.FromInquiryId, MustAnswerInFull = true },
-        InquiryRegistered e => view! with { Number = e.Number, RegisteredAt = e.RegisteredAt, Due = e.WatchedDue ?? e.Due, SafeDue = e.WatchedSafeDue ?? e.SafeDue, CalendarVersion = e.CalendarVersion },
+        InquiryRegistered e => view! with { Number = e.Number, Origin = e.Origin, RegisteredAt = e.RegisteredAt, Due = e.WatchedDue ?? e.Due, SafeDue = e.WatchedSafeDue ?? e.SafeDue, CalendarVersion = e.CalendarVersion },
         InquiryAssigned e => view! with { Unit = e.Unit, Executor = e.Executor },
         RegimeConfirmed e => view! with { Regime = e.Regime, RegimeConfirmed = true, Due = e.Due, SafeDue = e.SafeDue, CalendarVersion = e.CalendarVersion },
         TopicsTagged e => view! with { Tags = e.Tags },

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Platform;
@@ -12,8 +13,11 @@ public static class Roles
     public const string Egov = "egov", Officer = "officer", Head = "head", Editor = "editor", Approver = "approver", Accreditor = "accreditor",
         Moderator = "moderator", Journalist = "journalist", Speaker = "speaker", Auditor = "auditor", Admin = "admin";
 
+    /// <summary>Another service of the platform, on its own behalf.</summary>
+    public const string Service = "service";
+
     public static readonly string[] All =
-        [Egov, Officer, Head, Editor, Approver, Accreditor, Moderator, Journalist, Speaker, Auditor, Admin];
+        [Egov, Officer, Head, Editor, Approver, Accreditor, Moderator, Journalist, Speaker, Auditor, Admin, Service];
 }
 
 /// <summary>Who acts, read from the token and never from a body. <paramref name="Body"/> is a holder code of holders.csv.</summary>
@@ -40,6 +44,11 @@ public sealed record AuthOptions
 {
     public string? Authority { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
     public string Audience { get; init; } = "platform";
+
+    /// <summary>Where this service gets tokens of its own to call its peers (OAuth 2.0 client credentials), as whom.</summary>
+    public Uri? TokenUrl { get; init; }
+    public string? ClientId { get; init; }
+    public string? ClientSecret { get; init; }
 }
 
 public static class Identity
@@ -57,6 +66,28 @@ public static class Identity
         var key = ECDsa.Create();
         key.ImportFromPem(pem);
         return new(key) { KeyId = "development" };
+    }
+
+    /// <summary>A token of this machine's key (ES256), which only development takes; <paramref name="seconds"/> may be negative, to try an expired one.</summary>
+    public static string DevelopmentToken(string secretsFolder, string name, IReadOnlyCollection<string> roles, string? body, int seconds)
+    {
+        var now = DateTime.UtcNow;
+        var claims = new Dictionary<string, object> { ["sub"] = name, ["name"] = name, ["role"] = roles.ToArray() };
+        if (body is not null)
+        {
+            claims["body"] = body;
+        }
+
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = DevelopmentIssuer,
+            Audience = new AuthOptions().Audience,
+            IssuedAt = now,
+            NotBefore = now.AddSeconds(Math.Min(0, seconds) - 60),
+            Expires = now.AddSeconds(seconds),
+            Claims = claims,
+            SigningCredentials = new(DevelopmentKey(secretsFolder), SecurityAlgorithms.EcdsaSha256),
+        });
     }
 
     public static void AddIdentity(this IServiceCollection services, AuthOptions auth, string secretsFolder, bool development)

@@ -43,6 +43,9 @@ public static class Service
 {
     public const string AnonymousLimit = "anonymous";
 
+    /// <summary>For doors that citizens and officials share: whoever shows a token is not counted.</summary>
+    public const string CitizensLimit = "citizens";
+
     public static async Task<int> Run(string[] args, Parts parts)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -52,7 +55,8 @@ public static class Service
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Sealing.FromFolder(options.SecretsFolder, development));
-        builder.Services.AddIdentity(builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new(), options.SecretsFolder, development);
+        var auth = builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new();
+        builder.Services.AddSingleton(auth).AddIdentity(auth, options.SecretsFolder, development);
         builder.Services.AddStore(Required(builder, "Store"), options.Daemon, parts.Leaving, parts.Register);
         AddBus(builder, parts);
         AddDoors(builder, options, parts, development);
@@ -133,9 +137,11 @@ public static class Service
         builder.Services.AddRateLimiter(limits =>
         {
             limits.OnRejected = (_, _) => throw Refused.TooMany();
-            limits.AddPolicy(AnonymousLimit, context => context.Connection.RemoteIpAddress is { } ip && !(development && System.Net.IPAddress.IsLoopback(ip))
+            RateLimitPartition<string> ByAddress(HttpContext context) => context.Connection.RemoteIpAddress is { } ip && !(development && System.Net.IPAddress.IsLoopback(ip))
                 ? RateLimitPartition.GetFixedWindowLimiter(ip.ToString(), _ => new() { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter("loopback"));
+                : RateLimitPartition.GetNoLimiter("loopback");
+            limits.AddPolicy(AnonymousLimit, ByAddress);
+            limits.AddPolicy(CitizensLimit, context => context.User.Identity is { IsAuthenticated: true } ? RateLimitPartition.GetNoLimiter("signed in") : ByAddress(context));
         });
     }
 

@@ -24,11 +24,7 @@ public sealed class Subscriptions(NpgsqlDataSource database, Sealing sealing, IH
 
     public async Task<Subscription> Create(Caller caller, Subscribe ask, CancellationToken ct)
     {
-        if (!Uri.TryCreate(ask.Url, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || !(url.Scheme == "https" || (environment.IsDevelopment() && url.Scheme == "http")))
-        {
-            throw Refused.Invalid("url-invalid", "url is a full https address without a password in it.", "url");
-        }
-
+        var url = Address(ask.Url, environment);
         var types = (ask.Types ?? []).Distinct().ToArray();
         if (types.Length > 100 || types.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > 200))
         {
@@ -49,6 +45,11 @@ public sealed class Subscriptions(NpgsqlDataSource database, Sealing sealing, IH
         });
         return await One(insert, ct) is { } made ? made with { Secret = secret } : throw Refused.Conflict("subscriptions-too-many", $"A caller has at most {Most} subscriptions.");
     }
+
+    /// <summary>Where signed calls may go: https, and no password in the address.</summary>
+    public static Uri Address(string? asked, IHostEnvironment environment) =>
+        Uri.TryCreate(asked, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 && (url.Scheme == "https" || (environment.IsDevelopment() && url.Scheme == "http")) ? url
+            : throw Refused.Invalid("url-invalid", "url is a full https address without a password in it.", "url");
 
     public async Task<IReadOnlyList<Subscription>> Of(Caller caller, CancellationToken ct)
     {

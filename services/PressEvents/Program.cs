@@ -1,7 +1,10 @@
+using MassTransit;
+using Outgoing;
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
+    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script, HandoverComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -16,6 +19,18 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
         builder.AddAccreditation();
+        builder.AddQuestions();
+        builder.AddHandover();
+        builder.AddProposals();
+        builder.AddSpeakers();
+        builder.AddNewsSubscriptions();
+        builder.AddStatements();
+        builder.AddConcerned();
+    },
+    Consumers = bus => bus.AddConsumer<WhenInquiryRegistered>(),
+    Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
+    {
+        ["press-events"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
     Commands = VaultComposition.Commands,
     Apply = services => services.ApplyVault(),
@@ -37,6 +52,13 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFeeds();
         app.MapPersonalData();
         app.MapAccreditation();
+        app.MapQuestions();
+        app.MapHandover();
+        app.MapProposals();
+        app.MapSpeakers();
+        app.MapConcerned();
+        app.MapNews();
+        app.MapStatements();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

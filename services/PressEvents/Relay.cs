@@ -23,7 +23,15 @@ public static class Leaves
         .On<MaterialsPublished>((e, m) => e.Known
             ? new(new Public.PressEventMaterialsPublished(e.PressEventId, m.Version, e.Body, [.. e.Materials.Select(x => new Public.PublishedMaterial(x.MaterialId, x.Kind, x.Language))], e.At), null)
             : null)
-        .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null);
+        .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null)
+        // for the event's body: whether a question is off the record is known only at reading
+        .On<WrittenAnswerPromised>((e, m) => new(new Public.WrittenAnswerPromised(e.QuestionId, m.Version, e.PressEventId, e.Body, e.At), e.Body))
+        .On<QuestionAnsweredInWriting>((e, m) => new(new Public.QuestionAnsweredInWriting(e.QuestionId, m.Version, e.PressEventId, e.Body, e.At), e.Body))
+        .On<ProposalDecided>((e, m) => new(new Public.ProposalDecided(e.ProposalId, m.Version, e.PressEventId, e.Body, e.Decision, e.At), null))
+        .On<StatementReleased>((e, m) => new(new Public.StatementReleased(e.StatementId, m.Version, e.Kind, e.Body, e.Title, e.Text, e.At), null))
+        .On<StatementCorrected>((e, m) => new(new Public.StatementCorrected(e.StatementId, m.Version, e.Body, e.Title, e.Text, e.Reason, e.At), null))
+        .On<StatementWithdrawn>((e, m) => new(new Public.StatementWithdrawn(e.StatementId, m.Version, e.Body, e.Reason, e.At), null))
+        .On<HandOverTaken>((e, m) => new(new Public.HandOverTaken(e.HandOverId, m.Version, e.Kind, e.OriginId, e.InquiryId, e.At), e.Body));
 
     private static List<Public.Speaker> Speakers(IReadOnlyList<Speaker> speakers) => [.. speakers.Select(s => new Public.Speaker(s.Name, s.Post ?? new(null, null)))];
 }

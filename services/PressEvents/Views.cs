@@ -120,6 +120,11 @@ public static class PressEventStore
         options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
         PersonalDataComposition.Register(options);
         AccreditationComposition.Register(options);
+        QuestionStore.Register(options);
+        HandOverStore.Register(options);
+        ProposalStore.Register(options);
+        ConcernedComposition.Register(options);
+        StatementsComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);

@@ -1,3 +1,4 @@
+using Outgoing;
 using static Inquiries.Specs.Given;
 
 namespace Inquiries.Specs;

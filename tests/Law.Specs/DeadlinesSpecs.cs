@@ -28,7 +28,7 @@ public class A_deadline
 
     /// <summary>Terms of the same laws that the truth table does not show.</summary>
     static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "consent-withdrawal", "court-term", "media-request-extended", "media-statement-extended",
-        "personal-data", "return"];
+        "personal-data", "return", "written-promise"];
 
     [Fact]
     public void Has_a_row_in_the_truth_table_for_each_rule_that_it_names() => Assert.Equal(
@@ -43,6 +43,7 @@ public class A_deadline
     [InlineData("court-term", "2027-01-31", "2027-03-01", "2027-02-26")]
     [InlineData("complaint-term-unnamed-route", "2026-11-23", "2027-05-24", "2027-05-21")]
     [InlineData("personal-data", "2026-11-25", "2026-11-26", "2026-11-26")]
+    [InlineData("written-promise", "2026-12-11", "2026-12-21", "2026-12-21")] // Wed 16.12 is a holiday
     [InlineData("personal-data", "2026-03-20", "2026-03-26", "2026-03-26")] // Nauryz and its moved days
     [InlineData("personal-data", "2024-05-03", "2024-05-04", "2024-05-04")] // a Saturday that was made working
     [InlineData("consent-withdrawal", "2026-11-25", "2026-12-17", "2026-12-17")] // 16.12 is a holiday

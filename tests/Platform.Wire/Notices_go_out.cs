@@ -3,10 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dev;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using MimeKit;
 using Received = Platform.Wire.Ground.Received;
 
@@ -18,18 +14,12 @@ public sealed class Notices_go_out(Ground.Wire wire, Notices_go_out.Outside outs
     private const string Body = "akimat-55", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const int HookPort = 5843, MailPort = 5844;
 
-    public sealed record Hook(string Id, string Timestamp, string Signature, byte[] Body)
-    {
-        public JsonElement Data => JsonDocument.Parse(Body).RootElement.GetProperty("data");
-        public string Type => JsonDocument.Parse(Body).RootElement.GetProperty("type").GetString()!;
-    }
-
     /// <summary>A sender's door, a mail server, and a replica that knows both.</summary>
     public sealed class Outside(Ground.Wire wire) : IAsyncLifetime
     {
-        private WebApplication? _sender;
+        private HookDoor? _sender;
         public SmtpSimulator? Mail { get; private set; }
-        public ConcurrentQueue<Hook> Hooks { get; } = new();
+        public ConcurrentQueue<Hook> Hooks => _sender!.Hooks;
 
         /// <summary>What the sender's door answers for a request, while it is there.</summary>
         public ConcurrentDictionary<Guid, int> Answers { get; } = new();
@@ -54,19 +44,8 @@ public sealed class Notices_go_out(Ground.Wire wire, Notices_go_out.Outside outs
 
         public async ValueTask InitializeAsync()
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, HookPort));
-            _sender = builder.Build();
-            _sender.MapPost("/hooks", async (HttpContext http) =>
-            {
-                using var body = new MemoryStream();
-                await http.Request.Body.CopyToAsync(body);
-                var hook = new Hook(http.Request.Headers["webhook-id"].ToString(), http.Request.Headers["webhook-timestamp"].ToString(), http.Request.Headers["webhook-signature"].ToString(), body.ToArray());
-                Hooks.Enqueue(hook);
-                return Results.StatusCode(Answers.GetValueOrDefault(hook.Data.GetProperty("inquiryId").GetGuid(), 204));
-            });
-            await _sender.StartAsync();
+            _sender = new(HookPort, hook => Answers.GetValueOrDefault(hook.Data.GetProperty("inquiryId").GetGuid(), 204));
+            await _sender.Start();
             MailComes();
             await House.Up(Process);
         }
@@ -122,7 +101,7 @@ public sealed class Notices_go_out(Ground.Wire wire, Notices_go_out.Outside outs
         Assert.Equal(["inquiry.answered", "inquiry.registered"], hooks.Select(h => h.Type).Order());
         Assert.All(hooks, hook =>
         {
-            Assert.Equal(new StandardWebhook(Secret).Sign(hook.Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(hook.Timestamp, System.Globalization.CultureInfo.InvariantCulture)), hook.Body), hook.Signature);
+            Assert.True(hook.IsSignedBy(Secret));
             Assert.Equal((request.Id, request.Number), (hook.Data.GetProperty("originalInquiryId").GetGuid(), hook.Data.GetProperty("number").GetString()));
             Assert.Equal(["holder", "inquiryId", "number", "originalInquiryId"], hook.Data.EnumerateObject().Select(m => m.Name).Order());
         });

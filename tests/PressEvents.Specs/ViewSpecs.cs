@@ -85,7 +85,7 @@ public class The_facts
 
 public class What_leaves_the_house
 {
-    static Outgoing? When(object fact) => Leaves.List.For(Wrap((dynamic)fact));
+    static Platform.Outgoing? When(object fact) => Leaves.List.For(Wrap((dynamic)fact));
     static Event<T> Wrap<T>(T fact) where T : notnull => new Event<T>(fact) { Version = 4 };
 
     static readonly PressEventRescheduled Move = Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2");

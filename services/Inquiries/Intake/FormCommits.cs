@@ -26,7 +26,7 @@ public sealed class FormCommits(RegistrationNumbers numbers, Calendars calendars
             var registered = await Write(session, fresh, received, now, calendar, ct);
             foreach (var (form, first) in fresh.Zip(received))
             {
-                object next = registered.TryGetValue(first.InquiryId, out var number) ? number : new InquiryNotConsidered(first.InquiryId, "anonymous", now);
+                object next = registered.TryGetValue(first.InquiryId, out var number) ? number with { Origin = form.Origin } : new InquiryNotConsidered(first.InquiryId, "anonymous", now);
                 session.Events.StartStream<Inquiry>(first.InquiryId, [.. new[] { first, next }.Concat(form.Facts.Select(make => make(now)))
                     .Select(fact => form.Author.Sign(session.Events.BuildEvent(fact)))]);
                 replies.Add(first.InquiryId, Reply(first, next));

@@ -17,6 +17,9 @@ namespace Inquiries;
 /// <param name="Tokens">What it is found by.</param>
 public sealed record PreparedForm(byte[] Message, byte[] Content, Author Author, InquiryReceived Received, bool IsAnonymous, FormTokens Tokens)
 {
+    /// <summary>What it came of in another service.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>Rows of the vault, sealed already.</summary>
     public List<SealedItem> Items { get; } = [];
 
@@ -46,11 +49,12 @@ public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles 
         var received = new InquiryReceived(Guid.CreateVersion7(), key.SubjectId, (holder ?? Holders.Find(Holders.CentralCommunications)!).Code, form.Language,
             form.AnswerForm, ask.Channel, form.Applicant.Kind, Defects.Of(form, holder is not null, signatures.Fails(signature)), form.Attachments.Count, ask.Entered?.ReceivedAt ?? default)
         {
-            Regime = Regimes.Proposed($"{form.Subject} {form.Text}") is var regime and not Regimes.AccessToInformation ? regime : null,
+            Regime = (HandedIn.Proposed(ask.Origin) ?? Regimes.Proposed($"{form.Subject} {form.Text}")) is var regime and not Regimes.AccessToInformation ? regime : null,
             ByRepresentative = ask.Entered?.ByRepresentative is true ? true : null,
         };
         var prepared = new PreparedForm(sealing.Mac("message-id", form.MessageId), sealing.Mac("form", CanonicalJson.Write(json, leaveOut: "sentAt")), work.Author, received, form.IsAnonymous, tokens.Of(form))
         {
+            Origin = ask.Origin,
             Items = { SealedItem.Of(key, FormItems.Kind, Encoding.UTF8.GetBytes(json.GetRawText())) },
         };
         signatures.Enter(signature, prepared);

@@ -4,11 +4,16 @@ using Platform;
 
 namespace Inquiries;
 
-/// <summary>A form as bytes, with the door it came by (egov, queue, shep, paper, import).</summary>
+/// <summary>A form as bytes, with the door it came by (egov, queue, shep, paper, import, or the kind of its origin).</summary>
 public sealed record ReceiveForm(ReadOnlyMemory<byte> Json, string Channel)
 {
     /// <summary>What an official enters says when it really was received, and is refused to whoever enters it: it goes to no quarantine.</summary>
     public Entered? Entered { get; init; }
+
+    /// <summary>What it came of in another service, which keeps what is refused and goes to no quarantine either.</summary>
+    public Origin? Origin { get; init; }
+
+    public bool IsQuarantined => Entered is null && Origin is null;
 }
 
 /// <summary>Entered by an official: the real moment of receipt, and whether a representative hands it in (401-V art. 11(8)).</summary>
@@ -32,10 +37,10 @@ public sealed class ReceiveFormHandler(PrepareForm prepare, IntakeGroups groups,
         try
         {
             using var json = CanonicalJson.Parse(ask.Json);
-            var form = await prepare.Prepare(FormReader.Read(json.RootElement), json.RootElement, ask, ct);
+            var form = await prepare.Prepare(HandedIn.Named(FormReader.Read(json.RootElement), ask.Origin), json.RootElement, ask, ct);
             return work.Transaction is null && await groups.Add(form, ct) is { } reply ? (true, reply) : await Alone(form, ct);
         }
-        catch (RefusedException refused) when (refused.Kind == RefusalKind.Invalid && ask.Entered is null)
+        catch (RefusedException refused) when (refused.Kind == RefusalKind.Invalid && ask.IsQuarantined)
         {
             await quarantine.Keep(ask, refused, ct);
             throw;

@@ -54,15 +54,21 @@ public sealed class AccreditationReads(IQuerySession session, VaultRows rows, Ow
     /// </summary>
     public async Task<IReadOnlyList<AccreditedMedium>> AccreditedAt(DateTimeOffset at, CancellationToken ct)
     {
-        var permanent = nameof(AccreditationKind.Permanent);
-        var utc = at.ToUniversalTime();
-        var granted = await session.Query<Accreditation>().Where(a => a.Kind == permanent && a.GrantedAt <= utc && a.ValidUntil > utc).ToListAsync(ct);
-        Guid[] ids = [.. granted.Where(a => a.StandsAt(at)).Select(a => a.JournalistId).Distinct()];
-        var journalists = (await session.LoadManyAsync<Journalist>(ct, ids)).Where(j => j.SuspendedAt(at) is null).ToList();
+        var journalists = await Standing(session, null, at, ct);
         var gone = await rows.Gone([.. journalists.Select(j => j.SubjectId)], ct);
         var outlets = (await session.LoadManyAsync<Outlet>(ct, [.. journalists.Select(j => j.OutletId).OfType<Guid>().Distinct()])).ToDictionary(o => o.Id);
         return [.. journalists.Where(j => !gone.Contains(j.SubjectId)).OrderBy(j => j.Id)
             .Select(j => new AccreditedMedium(j.Id, j.SubjectId, j.ItemId, j.Language, j.OutletId, j.OutletId is { } outlet ? outlets.GetValueOrDefault(outlet)?.Region : null))];
+    }
+
+    /// <summary>Who stands at an instant: by a permanent accreditation, or by one for this event; not suspended then. An erased one has no address any more.</summary>
+    public static async Task<IReadOnlyList<Journalist>> Standing(IQuerySession session, Guid? pressEventId, DateTimeOffset at, CancellationToken ct)
+    {
+        var permanent = nameof(AccreditationKind.Permanent);
+        var (utc, forOne) = (at.ToUniversalTime(), pressEventId ?? Guid.Empty);
+        var granted = await session.Query<Accreditation>().Where(a => a.GrantedAt <= utc && ((a.Kind == permanent && a.ValidUntil > utc) || a.PressEventId == forOne)).ToListAsync(ct);
+        Guid[] ids = [.. granted.Where(a => a.StandsAt(at)).Select(a => a.JournalistId).Distinct()];
+        return [.. (await session.LoadManyAsync<Journalist>(ct, ids)).Where(j => j.SuspendedAt(at) is null)];
     }
 
     /// <summary>The journalist whose token this is; null for whoever is none.</summary>

@@ -7,10 +7,10 @@ namespace Platform.Wire.Ground;
 /// <summary>The broker as an outside sender or reader sees it, through RabbitMQ.Client.</summary>
 public static class Queues
 {
-    public const string Forms = "egov-forms", Publications = "publications", Recorder = "wire-recorder", Archive = "wire-archive";
+    public const string Forms = "egov-forms", Publications = "publications", PressEvents = "press-events", Recorder = "wire-recorder", Archive = "wire-archive";
 
     /// <summary>Every queue of the platform and of the suite.</summary>
-    public static readonly string[] All = [Forms, Publications, Recorder, Archive];
+    public static readonly string[] All = [Forms, Publications, PressEvents, Recorder, Archive];
 
     /// <summary>Messages are persistent and confirmed: what returned is in the queue.</summary>
     public static async Task Send(string broker, string queue, params IEnumerable<byte[]> bodies)

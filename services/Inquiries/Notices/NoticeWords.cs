@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outgoing;
 
 namespace Inquiries;
 
@@ -41,6 +42,14 @@ public static class NoticeWords
         _ => null,
     };
 
+    /// <summary>What the asker has been told once a letter is delivered, where the law gives a term for telling it.</summary>
+    public static string? Tells(ClaimedNotice notice) => notice is not { Kind: NoticeRules.Email } ? null : notice.What switch
+    {
+        "extended" => Told.OfExtension,
+        "forwarded" or "forwarded-in-part" => Told.OfForwarding,
+        _ => null,
+    };
+
     /// <summary>In the language of the request; one in a third language in both (401-V art. 11(12)).</summary>
     public static (string Subject, string Text) Mail(string what, string number, string language, DateOnly? due)
     {
@@ -54,70 +63,4 @@ public static class NoticeWords
         : $"{Words[what].Ru}.\nРегистрационный номер: {number}." + (day is null ? "" : $"\nСрок ответа: {day}.") + "\nПодробности — по номеру и коду с талона. На это письмо не отвечайте.";
 
     private static string In(Bilingual words, string language) => (language == "kk" ? words.Kk : words.Ru)!;
-}
-
-/// <summary>Whom notices go to: a webhook per door of the sender (egov, queue, shep), and the asker by e-mail; nobody unless configured.</summary>
-public sealed record NoticeOptions
-{
-    public IReadOnlyDictionary<string, WebhookTarget> Webhooks { get; init; } = new Dictionary<string, WebhookTarget>();
-    public double TimeoutSeconds { get; init; } = 10;
-
-    /// <summary>The first wait after a try that failed; tripled up to six hours, given up after <see cref="GiveUpHours"/>.</summary>
-    public double RetrySeconds { get; init; } = 5;
-    public double GiveUpHours { get; init; } = 72;
-    public double LeaseSeconds { get; init; } = 120;
-}
-
-/// <summary>A sender's own door, and the secret shared with it (Standard Webhooks, <c>whsec_…</c>).</summary>
-public sealed record WebhookTarget
-{
-    public required Uri Url { get; init; }
-    public required string Secret { get; init; }
-}
-
-/// <summary>The mail server that letters go through.</summary>
-public sealed record MailOptions
-{
-    public string? Host { get; init; }
-    public int Port { get; init; } = 25;
-    public string From { get; init; } = "";
-    public string? User { get; init; }
-    public string? Password { get; init; }
-    public MailKit.Security.SecureSocketOptions Security { get; init; } = MailKit.Security.SecureSocketOptions.StartTlsWhenAvailable;
-}
-
-/// <summary>What came of one try. <see cref="Unknown"/>: it may have arrived.</summary>
-public enum NoticeOutcome { Delivered, Failed, Refused, Unknown, NotWanted }
-
-/// <summary>A try's outcome and a code for it, never words of the other side.</summary>
-public sealed record NoticeTry(NoticeOutcome Outcome, string Code);
-
-/// <summary>What follows from a try: pure. A webhook may come twice, by its id it is known; a letter goes at most once.</summary>
-public static class NoticeRules
-{
-    public const string Webhook = "webhook", Email = "e-mail";
-    public const string Queued = "queued", Delivered = "delivered", GivenUp = "given-up", Refused = "refused", Unknown = "unknown", NotWanted = "not-wanted";
-
-    /// <summary>What the asker has been told once this is delivered, where the law gives a term for telling it.</summary>
-    public static string? Tells(ClaimedNotice notice) => notice is not { Kind: Email } ? null : notice.What switch
-    {
-        "extended" => Told.OfExtension,
-        "forwarded" or "forwarded-in-part" => Told.OfForwarding,
-        _ => null,
-    };
-
-    /// <summary>The state after a try, and when the next one is due (null: never).</summary>
-    public static (string State, DateTimeOffset? NextAt) After(string kind, NoticeTry done, int attempts, DateTimeOffset queuedAt, NoticeOptions options, DateTimeOffset now)
-    {
-        var next = now.AddSeconds(Math.Min(6 * 3600, options.RetrySeconds * Math.Pow(3, Math.Min(attempts - 1, 12))));
-        return done.Outcome switch
-        {
-            NoticeOutcome.Delivered => (Delivered, null),
-            NoticeOutcome.NotWanted => (NotWanted, null),
-            NoticeOutcome.Refused when kind == Email => (Refused, null),
-            NoticeOutcome.Unknown when kind == Email => (Unknown, null),
-            _ when next > queuedAt.AddHours(options.GiveUpHours) => (GivenUp, null),
-            _ => (Queued, next),
-        };
-    }
 }
