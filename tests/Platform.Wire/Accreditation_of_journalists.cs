@@ -5,6 +5,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
+using PersonalData;
 using press::PressEvents;
 
 namespace Platform.Wire;
@@ -55,6 +56,7 @@ public sealed class Accreditation_of_journalists(House house)
         Assert.Equal(("Granted", "True", 2L), (granted.Text("state"), granted.Text("stands"), granted.Version));
         Assert.Equal(2, (await desk.Post(path + "/grant", new { }, 2)).Is(200).Version); // said twice
         Assert.Equal("Requested", (await desk.Get($"{path}?asOf={Uri.EscapeDataString(before.ToString("O"))}")).Is(200).Text("state"));
+        await Told(record.Json.GetProperty("id").GetGuid(), applied.Json.GetProperty("id").GetGuid(), before, DateTimeOffset.UtcNow);
         Assert.Contains(applied.Text("id"), (await desk.Get($"/v1/accreditations?state=Granted&journalistId={record.Text("id")}")).Is(200).Items.Select(i => i.GetProperty("id").GetString()));
         Assert.Empty((await desk.Get($"/v1/accreditations?overdue=true&journalistId={record.Text("id")}")).Is(200).Items);
         Assert.Equal(1, (await me.Get("/v1/accreditations")).Is(200).Items.Count());
@@ -169,6 +171,19 @@ public sealed class Accreditation_of_journalists(House house)
         await Check<Journalist>(session, events, Journalists.Facts, Journalists.Evolve, j => j.Id);
         await Check<Accreditation>(session, events, Accreditations.Facts, Accreditations.Evolve, a => a.Id);
         await Check<AccreditationCall>(session, events, AccreditationCalls.Facts, AccreditationCalls.Evolve, c => c.Id);
+    }
+
+    /// <summary>What registration and notices are told: pending before the grant, accredited after it, for every event and for what goes to all media.</summary>
+    private async Task Told(Guid journalist, Guid accreditation, DateTimeOffset before, DateTimeOffset after)
+    {
+        await using var provider = InProcess.PressEvents(Store);
+        await using var session = provider.Store().LightweightSession();
+        var reads = new AccreditationReads(session, new VaultRows(session, TimeProvider.System), new Owners(session, Sealing.FromFolder(Repository.Secrets, development: true)));
+        Assert.Equal((false, "pending"), (await reads.StandingOf(journalist, Guid.NewGuid(), before, default))! is var then ? (then.Accredited, then.WhyNot) : default);
+        Assert.Equal((true, null, accreditation, "kk"), (await reads.StandingOf(journalist, Guid.NewGuid(), after, default))! is var now ? (now.Accredited, now.WhyNot, now.AccreditationId!.Value, now.Language) : default);
+        Assert.Null(await reads.StandingOf(Guid.NewGuid(), null, after, default));
+        Assert.DoesNotContain(journalist, (await reads.AccreditedAt(before, default)).Select(m => m.JournalistId));
+        Assert.Contains(journalist, (await reads.AccreditedAt(after, default)).Select(m => m.JournalistId));
     }
 
     private static async Task Check<T>(IQuerySession session, List<IEvent> events, Type[] facts, Func<T?, object, T?> evolve, Func<T, Guid> id) where T : class, JasperFx.IRevisioned
