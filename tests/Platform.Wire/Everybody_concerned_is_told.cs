@@ -105,6 +105,28 @@ public sealed class Everybody_concerned_is_told(House house, PressPost post) : I
     }
 
     [Fact]
+    public async Task Of_ten_invitations_of_one_spokesperson_at_once_one_is_made_and_goes_to_the_address_that_stands()
+    {
+        var (former, email) = (PressPost.Address("former"), PressPost.Address("spokesperson"));
+        var speaker = (await post.As(Roles.Editor).Post("/v1/speakers", new { body = Body, name = new { kk = "Айдос Бек", ru = "Айдос Бек" }, post = new { kk = "Ресми өкіл", ru = "Официальный представитель" }, email = former, language = "kk" })).Is(201);
+        var path = $"/v1/speakers/{speaker.Text("id")}";
+        (await post.As(Roles.Editor, "min-health").Post(path + "/revise", new { email, language = "ru" }, speaker.Version)).Is(404, "not-found");
+        var revised = (await post.As(Roles.Editor).Post(path + "/revise", new { email, language = "ru" }, speaker.Version)).Is(200);
+        var id = (await Filed()).Text("id")!;
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => post.As(Roles.Editor).Post($"/v1/press-events/{id}/invitations", new { speakerId = speaker.Text("id") })));
+        Assert.Single(replies, r => r.Status == 201);
+        Assert.All(replies.Where(r => r.Status != 201), r => r.Is(409, "already-invited"));
+        await post.Letter(email, "Приглашение выступить");
+        Assert.Empty(post.LettersTo(former));
+
+        (await post.As(Roles.Editor).Post(path + "/retire", new { }, revised.Version)).Is(200);
+        Assert.Equal("Retired", (await post.Anybody.Get(path)).Is(200).Text("state"));
+        Assert.DoesNotContain("@", (await post.Anybody.Get($"/v1/speakers?body={Body}")).Is(200).Body, StringComparison.Ordinal);
+        (await post.As(Roles.Editor).Post($"/v1/press-events/{(await Filed()).Text("id")}/invitations", new { speakerId = speaker.Text("id") })).Is(409, "retired");
+    }
+
+    [Fact]
     public async Task A_worker_that_is_killed_leaves_nobody_told_twice()
     {
         var filed = await Filed();
