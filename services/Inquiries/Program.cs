@@ -2,19 +2,16 @@ using Inquiries;
 using Npgsql;
 using Platform;
 
-return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register, [(typeof(InquiryDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.Register, [VaultComposition.Script, (typeof(InquiryDecider).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {
-        var keys = NpgsqlDataSource.Create(Service.Required(builder, "Keys"));
         var broker = new Uri(Service.Required(builder, "Broker"));
         builder.Services.AddSingleton<Calendars>().AddHostedService(provider => provider.GetRequiredService<Calendars>());
         builder.Services.AddTransient(provider => provider.GetRequiredService<Calendars>().Current);
         builder.Services.AddSingleton<Caseload>().AddSingleton<CalendarProgress>().AddHostedService<Recalculation>();
         builder.Services.AddScoped<ChangeCalendarHandler>().AddScoped<WhatIfHandler>();
-        builder.Services.AddSingleton(provider => new SubjectKeys(keys, provider.GetRequiredService<Sealing>()));
-        builder.Services.AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>());
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<SubjectKeys>());
+        builder.AddPersonalData(); // before what keeps items, so that it stops after them
         builder.Services.AddScoped<FormCommits>().AddSingleton<IntakeGroups>().AddHostedService(provider => provider.GetRequiredService<IntakeGroups>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FormQueue>(provider, broker)); // stops before the groups it feeds
         builder.Services.AddSingleton(builder.Configuration.GetSection("Reminders").Get<ReminderOptions>() ?? new()).AddHostedService<Reminding>();
@@ -24,16 +21,15 @@ return await Service.Run(args, new Parts("Inquiries", Leaves.List, InquiryStore.
         builder.AddSignatures();
         builder.AddShep();
         builder.AddNotices();
-        builder.Services.AddScoped<Vault>().AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
+        builder.Services.AddScoped<PrepareForm>().AddScoped<ReceiveFormHandler>().AddScoped<InquiryCommands>().AddScoped<ForwardInquiryHandler>()
             .AddScoped<ClearForDisclosureHandler>().AddScoped<RecordOralRequestHandler>().AddScoped<EnterPaperHandler>().AddScoped<ImportCaseload>().AddSingleton<SearchTokens>().AddScoped<LikenessReads>()
             .AddScoped<LikenessCommands>().AddSingleton<TimelinessReads>().AddMemoryCache().AddScoped<AnswerLetter>();
-        builder.Services.AddPersonalData(keys, VaultOptions.From(builder.Configuration));
         builder.AddProofs();
     },
-    Commands = PersonalDataComposition.Commands.Concat(ProofsComposition.Commands).ToDictionary(),
+    Commands = VaultComposition.Commands.Concat(ProofsComposition.Commands).ToDictionary(),
     Apply = async services =>
     {
-        await services.GetRequiredService<SubjectKeys>().Apply();
+        await services.ApplyVault();
         await services.GetRequiredService<Calendars>().Seed();
     },
     Doors = app =>

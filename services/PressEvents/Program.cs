@@ -1,7 +1,7 @@
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [(typeof(PressEventDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {
@@ -11,7 +11,10 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
         builder.Services.AddScoped<HallReservations>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<ReschedulePressEventHandler>().AddScoped<CancelPressEventHandler>();
+        builder.AddPersonalData();
     },
+    Commands = VaultComposition.Commands,
+    Apply = services => services.ApplyVault(),
     Doors = app =>
     {
         app.MapFilePressEvent();
@@ -21,6 +24,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapReads();
         app.MapHalls();
         app.MapFeeds();
+        app.MapPersonalData();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

@@ -70,6 +70,7 @@ public static class PressEventStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(PressEventDecider.Facts);
+        PersonalDataComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()

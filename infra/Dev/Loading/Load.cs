@@ -9,6 +9,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using MassTransit;
 using Npgsql;
+using PersonalData;
 using Platform;
 using service::Inquiries;
 

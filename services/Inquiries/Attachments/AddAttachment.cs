@@ -19,7 +19,7 @@ public sealed class AddAttachmentHandler(IDocumentSession session, ISubjectKeys 
     public async Task<(bool IsNew, FileOfRequest File, long Version)> Handle(AddAttachment ask, Stream content, CancellationToken ct)
     {
         CheckName(ask.Name);
-        var key = await keys.Find(await Subject(ask, ct), ct) ?? throw PersonalDataRules.IsErased();
+        var key = await keys.Find(await Subject(ask, ct), ct) ?? throw VaultRefusals.IsErased();
         var kept = await intake.Keep(key, ask.Direction, ask.Name, null, ask.Sha256, content, ct);
         await session.BeginTransactionAsync(ct);
         var stream = await session.Events.FetchForExclusiveWriting<Inquiry>(ask.InquiryId, ct);

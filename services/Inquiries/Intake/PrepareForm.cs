@@ -51,7 +51,7 @@ public sealed class PrepareForm(ISubjectKeys keys, Sealing sealing, InlineFiles 
         };
         var prepared = new PreparedForm(sealing.Mac("message-id", form.MessageId), sealing.Mac("form", CanonicalJson.Write(json, leaveOut: "sentAt")), work.Author, received, form.IsAnonymous, tokens.Of(form))
         {
-            Items = { SealedItem.Of(key, "form", Encoding.UTF8.GetBytes(json.GetRawText())) },
+            Items = { SealedItem.Of(key, FormItems.Kind, Encoding.UTF8.GetBytes(json.GetRawText())) },
         };
         signatures.Enter(signature, prepared);
         await inline.Enter(key, form, prepared, ct);

@@ -1,22 +1,16 @@
-using Npgsql;
 using Platform;
 
 namespace Inquiries;
 
-/// <summary>The rights of subjects as parts of the service: handlers, the ledger and its replay, doors, and the command that rotates keys.</summary>
+/// <summary>The rights of subjects as parts of the service: the vault, handlers and doors.</summary>
 public static class PersonalDataComposition
 {
-    public static readonly IReadOnlyDictionary<string, Func<IServiceProvider, Task<int>>> Commands = new Dictionary<string, Func<IServiceProvider, Task<int>>>
+    public static void AddPersonalData(this WebApplicationBuilder builder)
     {
-        ["rotate-keys"] = services => services.GetRequiredService<KeyRotation>().Run(Console.Out, CancellationToken.None),
-    };
-
-    public static void AddPersonalData(this IServiceCollection services, NpgsqlDataSource keys, VaultOptions options) => services
-        .AddSingleton(options).AddSingleton(new KeysDatabase(keys)).AddSingleton<KeyRotation>()
-        .AddSingleton(provider => new ErasedLedger(ErasedLedger.Folder(options, provider.GetRequiredService<PlatformOptions>()), provider.GetRequiredService<Sealing>()))
-        .AddSingleton<Erasures>().AddHostedService(provider => provider.GetRequiredService<Erasures>()).AddHostedService<LedgerReplay>()
-        .AddScoped<VaultRows>().AddScoped<VaultReads>().AddScoped<BlockPersonalDataHandler>().AddScoped<CorrectPersonalDataHandler>()
-        .AddScoped<ErasePersonalDataHandler>().AddScoped<DemandPersonalDataHandler>().AddScoped<SuggestMaskingHandler>();
+        builder.AddVault("erased", new SealedColumn("quarantine", "quarantine_id", "sealed", Quarantine.Purpose));
+        builder.Services.AddSingleton(RetentionOptions.From(builder.Configuration)).AddScoped<InquiryVaultReads>().AddScoped<BlockPersonalDataHandler>()
+            .AddScoped<CorrectPersonalDataHandler>().AddScoped<ErasePersonalDataHandler>().AddScoped<DemandPersonalDataHandler>().AddScoped<SuggestMaskingHandler>();
+    }
 
     /// <summary>The manners of a command that has a handler of its own: address, roles, If-Match, ETag.</summary>
     public static void MapPersonalDataCommand<TAsk, THandler>(this IEndpointRouteBuilder app, string command, string summary,

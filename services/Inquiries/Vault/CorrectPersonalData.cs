@@ -23,7 +23,7 @@ public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault v
         Corrections.Check(ask);
         if (await vault.NeedForm(own.SubjectId, ct) is not { } form || await rows.FormItem(own.SubjectId, ct) is not { } former)
         {
-            throw PersonalDataRules.IsErased();
+            throw VaultRefusals.IsErased();
         }
 
         if (Corrections.Apply(form, ask.Corrections!) is not { } corrected)
@@ -32,7 +32,7 @@ public sealed class CorrectPersonalDataHandler(IDocumentSession session, Vault v
         }
 
         var (item, reason) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await vault.Keep(own.SubjectId, item, "form", corrected, ct);
+        await vault.Keep(own.SubjectId, item, FormItems.Kind, corrected, ct);
         await vault.Keep(own.SubjectId, reason, "reason", ask.Reason!, ct);
         await rows.Destroy(former, ct);
         await rows.FindBy(own.SubjectId, tokens.Of(FormReader.Read(System.Text.Json.JsonDocument.Parse(corrected).RootElement)), ct);

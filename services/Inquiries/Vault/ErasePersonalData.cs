@@ -15,7 +15,7 @@ public sealed record ErasePersonalData(string? Override, string? Act);
 /// Rows and facts in one transaction; then the ledger's line, then the key. A forwarded request shares its parent's subject, so it is erased for all of
 /// them, and the latest of their retentions counts.
 /// </summary>
-public sealed class ErasePersonalDataHandler(IDocumentSession session, VaultRows rows, Erasures erasures, VaultOptions options, Work work, TimeProvider clock)
+public sealed class ErasePersonalDataHandler(IDocumentSession session, VaultRows rows, Erasures erasures, RetentionOptions options, Work work, TimeProvider clock)
 {
     public async Task<CommandDone> Handle(Guid id, Seen seen, ErasePersonalData ask, CancellationToken ct)
     {

@@ -89,7 +89,7 @@ public static class PersonalDataRules
         Kept(state).Blocked ? [new PersonalDataUnblocked(state.Id, reasonId, now)] : [];
 
     public static IReadOnlyList<object> DecideCorrect(Inquiry state, IReadOnlyList<string> fields, Guid formerItemId, Guid itemId, Guid reasonId, DateTimeOffset now) =>
-        Kept(state).Blocked ? throw IsBlocked() : [new PersonalDataCorrected(state.Id, fields, formerItemId, itemId, reasonId, state.PersonalData.Meeting(Correct), now)];
+        Kept(state).Blocked ? throw VaultRefusals.IsBlocked() : [new PersonalDataCorrected(state.Id, fields, formerItemId, itemId, reasonId, state.PersonalData.Meeting(Correct), now)];
 
     /// <summary>An open demand of the same kind is the same demand. Consent has a term of its own; the others share one.</summary>
     public static IReadOnlyList<object> DecideDemand(Inquiry state, string? kind, string by, Guid demandId, Guid? wordsId, NodaTime.LocalDate receivedOn, WorkingCalendar calendar,
@@ -126,9 +126,5 @@ public static class PersonalDataRules
     }
 
     /// <summary>The refusal of everything that needs words which were destroyed.</summary>
-    public static PersonalData Kept(Inquiry state) => state.PersonalData.Erased ? throw IsErased() : state.PersonalData;
-
-    public static RefusedException IsErased() => Refused.Conflict("subject-erased", "The personal data of this request was erased.");
-
-    public static RefusedException IsBlocked() => Refused.Conflict("personal-data-blocked", "The personal data of this request is blocked; nobody reads or changes it until the block is lifted.");
+    public static PersonalData Kept(Inquiry state) => state.PersonalData.Erased ? throw VaultRefusals.IsErased() : state.PersonalData;
 }

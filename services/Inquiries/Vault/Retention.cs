@@ -2,18 +2,15 @@ using Platform;
 
 namespace Inquiries;
 
-/// <summary>Where and for how long personal data is kept. Section <c>Vault</c> of the settings.</summary>
-public sealed record VaultOptions
+/// <summary>For how long personal data is kept. Section <c>Vault</c> of the settings.</summary>
+public sealed record RetentionOptions
 {
     /// <summary>Years that the official record of a request is kept, from its final act; the law leaves the term to the archive's rules [U].</summary>
     public int RetentionYears { get; init; } = 5;
 
-    /// <summary>Folder of the ledger of erased subjects, outside both databases; by default <c>erased</c> beside the secrets folder.</summary>
-    public string? ErasedLedger { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
-
-    public static VaultOptions From(IConfiguration configuration)
+    public static RetentionOptions From(IConfiguration configuration)
     {
-        var options = configuration.GetSection("Vault").Get<VaultOptions>() ?? new();
+        var options = configuration.GetSection("Vault").Get<RetentionOptions>() ?? new();
         return options.RetentionYears is >= 1 and <= 100 ? options : throw new InvalidOperationException("Vault:RetentionYears is a number of years, 1 to 100.");
     }
 }

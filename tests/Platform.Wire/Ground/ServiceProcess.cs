@@ -21,7 +21,7 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
     private Dictionary<string, string> Environment => new()
     {
         ["ConnectionStrings__Store"] = servers.Database(database),
-        ["ConnectionStrings__Keys"] = servers.Postgres + ";Database=inquiries_keys",
+        ["ConnectionStrings__Keys"] = servers.Postgres + $";Database={database}_keys",
         ["ConnectionStrings__Broker"] = servers.Rabbit,
         ["Platform__RestPort"] = restPort.ToString(CultureInfo.InvariantCulture),
         ["Platform__GrpcPort"] = (restPort + 1).ToString(CultureInfo.InvariantCulture),

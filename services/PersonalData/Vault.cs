@@ -1,9 +1,7 @@
 using System.Text;
-using Marten;
-using Npgsql;
 using Platform;
 
-namespace Inquiries;
+namespace PersonalData;
 
 /// <summary>One item of the vault, opened.</summary>
 public sealed record VaultItem(Guid Id, string Kind, string Words);
@@ -86,17 +84,17 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
     public async Task<string?> Open(Guid subjectId, Guid itemId, CancellationToken ct) =>
         await keys.Find(subjectId, ct) is { } key ? await Open(key, "item_id = $1", ct, itemId) : null;
 
-    /// <summary>The form for the rules, such as who is told of an answer; null once blocked or erased.</summary>
-    public async Task<string?> OpenForm(Guid subjectId, CancellationToken ct) => await keys.Find(subjectId, ct) is { } key ? await OpenForm(key, ct) : null;
+    /// <summary>What there is of a kind, for the rules; null once blocked or erased.</summary>
+    public async Task<string?> Open(Guid subjectId, string kind, CancellationToken ct) => await keys.Find(subjectId, ct) is { } key ? await Open(key, kind, ct) : null;
 
-    /// <summary>The form where nothing can go on without it, as in masking: refused once blocked or erased. No read by a person, so it is not logged. Null if there never was one.</summary>
-    public async Task<string?> NeedForm(Guid subjectId, CancellationToken ct) => await OpenForm(await Readable(subjectId, ct), ct);
+    /// <summary>The same where nothing can go on without it: refused once blocked or erased. No read by a person, so it is not logged. Null if there never was one.</summary>
+    public async Task<string?> Need(Guid subjectId, string kind, CancellationToken ct) => await Open(await Readable(subjectId, ct), kind, ct);
 
     /// <summary>The key, where it may be used to read: 409 personal-data-blocked, subject-erased.</summary>
     public async Task<SubjectKey> Readable(Guid subjectId, CancellationToken ct)
     {
         var key = await Key(subjectId, ct);
-        return await Standing(subjectId, ct) is { Blocked: true } ? throw PersonalDataRules.IsBlocked() : key;
+        return await Standing(subjectId, ct) is { Blocked: true } ? throw VaultRefusals.IsBlocked() : key;
     }
 
     /// <summary>Blocked: a flag that every reader honours. Erased: also in the moment before its key is destroyed.</summary>
@@ -111,7 +109,7 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
         return (reader.GetBoolean(0), reader.GetBoolean(1));
     }
 
-    private Task<string?> OpenForm(SubjectKey key, CancellationToken ct) => Open(key, "subject_id = $1 and kind = 'form'", ct, key.SubjectId);
+    private Task<string?> Open(SubjectKey key, string kind, CancellationToken ct) => Open(key, "subject_id = $1 and kind = $2", ct, key.SubjectId, kind);
 
     private async Task<string?> Open(SubjectKey key, string where, CancellationToken ct, params object[] values)
     {
@@ -128,5 +126,5 @@ public sealed class Vault(ISubjectKeys keys, IDocumentSession session, Work work
     public static string Unblocked(string row) => $"not exists (select from vault.blocks b where b.subject_id = {row}.subject_id)";
 
     private async Task<SubjectKey> Key(Guid subjectId, CancellationToken ct) =>
-        await keys.Find(subjectId, ct) is { } key && await Standing(subjectId, ct) is { Erased: false } ? key : throw PersonalDataRules.IsErased();
+        await keys.Find(subjectId, ct) is { } key && await Standing(subjectId, ct) is { Erased: false } ? key : throw VaultRefusals.IsErased();
 }

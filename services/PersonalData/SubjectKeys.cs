@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
-using Npgsql;
 using Platform;
 
-namespace Inquiries;
+namespace PersonalData;
 
 /// <summary>A subject of personal data with the key that alone opens what is sealed for it.</summary>
 public sealed record SubjectKey(Guid SubjectId, byte[] Key);
@@ -20,11 +19,14 @@ public interface ISubjectKeys
     Task Destroy(Guid subjectId, CancellationToken ct);
 }
 
+/// <summary>The database of wrapped subject keys, apart from the data and with backups of its own.</summary>
+public sealed record KeysDatabase(NpgsqlDataSource Source);
+
 /// <summary>
 /// Keys wrapped by the master key in a database of their own. They are made ahead in batches, so that intake waits for no
 /// second commit; a key that nobody took seals nothing.
 /// </summary>
-public sealed class SubjectKeys(NpgsqlDataSource keys, Sealing sealing) : BackgroundService, ISubjectKeys
+public sealed class SubjectKeys(KeysDatabase keys, Sealing sealing) : BackgroundService, ISubjectKeys
 {
     public const string Purpose = "subject-key";
     private readonly Channel<SubjectKey> _ready = Channel.CreateBounded<SubjectKey>(256);
@@ -33,21 +35,21 @@ public sealed class SubjectKeys(NpgsqlDataSource keys, Sealing sealing) : Backgr
 
     public async Task<SubjectKey?> Find(Guid subjectId, CancellationToken ct)
     {
-        await using var command = keys.CreateCommand("select wrapped from subject_keys where subject_id = $1");
+        await using var command = keys.Source.CreateCommand("select wrapped from subject_keys where subject_id = $1");
         command.Parameters.Add(new() { Value = subjectId });
         return await command.ExecuteScalarAsync(ct) is byte[] wrapped ? new(subjectId, sealing.Open(Purpose, wrapped)) : null;
     }
 
     public async Task Destroy(Guid subjectId, CancellationToken ct)
     {
-        await using var command = keys.CreateCommand("delete from subject_keys where subject_id = $1");
+        await using var command = keys.Source.CreateCommand("delete from subject_keys where subject_id = $1");
         command.Parameters.Add(new() { Value = subjectId });
         await command.ExecuteNonQueryAsync(ct);
     }
 
     public async Task Apply()
     {
-        await using var command = keys.CreateCommand("create table if not exists subject_keys (subject_id uuid primary key, wrapped bytea not null)");
+        await using var command = keys.Source.CreateCommand("create table if not exists subject_keys (subject_id uuid primary key, wrapped bytea not null)");
         await command.ExecuteNonQueryAsync();
     }
 
@@ -72,7 +74,7 @@ public sealed class SubjectKeys(NpgsqlDataSource keys, Sealing sealing) : Backgr
     private async Task<SubjectKey[]> Make(int count, CancellationToken ct)
     {
         var fresh = Enumerable.Range(0, count).Select(_ => new SubjectKey(Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(32))).ToArray();
-        await using var command = keys.CreateCommand("insert into subject_keys select * from unnest($1, $2)");
+        await using var command = keys.Source.CreateCommand("insert into subject_keys select * from unnest($1, $2)");
         command.Parameters.Add(new() { Value = fresh.Select(k => k.SubjectId).ToArray() });
         command.Parameters.Add(new() { Value = fresh.Select(k => sealing.Seal(Purpose, k.Key)).ToArray() });
         await command.ExecuteNonQueryAsync(ct);

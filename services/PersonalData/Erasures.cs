@@ -1,6 +1,4 @@
-using Npgsql;
-
-namespace Inquiries;
+namespace PersonalData;
 
 /// <summary>
 /// Ends what an erasure began: the facts are committed and the rows gone; now the ledger gets its line, then the key is destroyed. In this

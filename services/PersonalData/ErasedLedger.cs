@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Platform;
 
-namespace Inquiries;
+namespace PersonalData;
 
 /// <summary>
 /// The list of subjects whose data was erased, outside both databases: a restored backup brings rows and keys back, and this list takes them
@@ -15,9 +15,9 @@ public sealed class ErasedLedger(string folder, Sealing sealing)
 
     public string File { get; } = Path.Combine(folder, "erased-subjects");
 
-    /// <summary>The configured folder, or <c>erased</c> beside the secrets, for a restore of the secrets must not bring an old ledger with it.</summary>
-    public static string Folder(VaultOptions vault, PlatformOptions platform) =>
-        vault.ErasedLedger ?? Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(platform.SecretsFolder)))!, "erased");
+    /// <summary>A folder beside the secrets, not in them, for a restore of the secrets must not bring an old ledger with it.</summary>
+    public static string Beside(PlatformOptions platform, string folder) =>
+        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(platform.SecretsFolder)))!, folder);
 
     /// <summary>Adds a line unless there is one; returns when it is on the disk.</summary>
     public void Append(Guid subjectId, DateTimeOffset at)

@@ -1,7 +1,6 @@
-using Npgsql;
 using Platform;
 
-namespace Inquiries;
+namespace PersonalData;
 
 /// <summary>A row of the vault as it is stored: words under their subject's key.</summary>
 public sealed record SealedItem(Guid Id, Guid SubjectId, string Kind, byte[] Sealed)

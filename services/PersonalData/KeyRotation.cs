@@ -1,27 +1,25 @@
 using System.Globalization;
-using Npgsql;
 using Platform;
 
-namespace Inquiries;
+namespace PersonalData;
 
-/// <summary>The database of wrapped subject keys, apart from the data and with backups of its own.</summary>
-public sealed record KeysDatabase(NpgsqlDataSource Source);
+/// <summary>A column of the service's own store whose bytes a master key sealed.</summary>
+public sealed record SealedColumn(string Table, string Key, string Sealed, string Purpose);
 
 /// <summary>
 /// <c>rotate-keys</c>: wraps every subject key, and whatever else a master key sealed, anew under the newest one. Each row is changed only from
 /// what was read, so doors may stay open and an erased key never returns; what is done already is passed over, so it may be broken off and begun again.
 /// </summary>
-public sealed class KeyRotation(NpgsqlDataSource database, KeysDatabase keys, Sealing sealing)
+public sealed class KeyRotation(NpgsqlDataSource database, KeysDatabase keys, Sealing sealing, SealedColumn[] own)
 {
     private const int Batch = 500;
 
-    private sealed record Place(NpgsqlDataSource Source, string Table, string Key, string Sealed, string Purpose);
+    private sealed record Place(NpgsqlDataSource Source, SealedColumn Column);
 
     private Place[] Places =>
     [
-        new(keys.Source, "subject_keys", "subject_id", "wrapped", SubjectKeys.Purpose),
-        new(database, "quarantine", "quarantine_id", "sealed", Quarantine.Purpose),
-        new(database, "platform.idempotency", "key", "reply", Idempotency.Purpose),
+        new(keys.Source, new("subject_keys", "subject_id", "wrapped", SubjectKeys.Purpose)),
+        .. own.Append(new("platform.idempotency", "key", "reply", Idempotency.Purpose)).Select(column => new Place(database, column)),
     ];
 
     /// <summary>Rotates and tells what each master key still holds; 0 when all but the newest hold nothing.</summary>
@@ -39,7 +37,7 @@ public sealed class KeyRotation(NpgsqlDataSource database, KeysDatabase keys, Se
                 }
 
                 (done, last) = (done + some, next);
-                await tell.WriteLineAsync($"{place.Table}: {done.ToString(CultureInfo.InvariantCulture)} under master key {sealing.Current}");
+                await tell.WriteLineAsync($"{place.Column.Table}: {done.ToString(CultureInfo.InvariantCulture)} under master key {sealing.Current}");
             }
         }
 
@@ -63,11 +61,12 @@ public sealed class KeyRotation(NpgsqlDataSource database, KeysDatabase keys, Se
 
     private async Task<(int Done, object? Last)> Rewrap(Place place, object? after, CancellationToken ct)
     {
+        var column = place.Column;
         List<byte[]> before = [];
         List<object> ids = [];
         await using (var select = place.Source.CreateCommand($"""
-            select {place.Key}, {place.Sealed} from {place.Table} where substring({place.Sealed} from 1 for 4) <> $1
-            {(after is null ? "" : $"and {place.Key} > $2")} order by {place.Key} limit {Batch}
+            select {column.Key}, {column.Sealed} from {column.Table} where substring({column.Sealed} from 1 for 4) <> $1
+            {(after is null ? "" : $"and {column.Key} > $2")} order by {column.Key} limit {Batch}
             """))
         {
             select.Parameters.Add(new() { Value = BitConverter.GetBytes(sealing.Current) });
@@ -92,8 +91,8 @@ public sealed class KeyRotation(NpgsqlDataSource database, KeysDatabase keys, Se
         await using var batch = place.Source.CreateBatch();
         foreach (var (id, was) in ids.Zip(before))
         {
-            batch.BatchCommands.Add(new($"update {place.Table} set {place.Sealed} = $3 where {place.Key} = $1 and {place.Sealed} = $2")
-            { Parameters = { new() { Value = id }, new() { Value = was }, new() { Value = sealing.Seal(place.Purpose, sealing.Open(place.Purpose, was)) } } });
+            batch.BatchCommands.Add(new($"update {column.Table} set {column.Sealed} = $3 where {column.Key} = $1 and {column.Sealed} = $2")
+            { Parameters = { new() { Value = id }, new() { Value = was }, new() { Value = sealing.Seal(column.Purpose, sealing.Open(column.Purpose, was)) } } });
         }
 
         await batch.ExecuteNonQueryAsync(ct);
@@ -102,7 +101,7 @@ public sealed class KeyRotation(NpgsqlDataSource database, KeysDatabase keys, Se
 
     private static async Task<long> Held(Place place, int master, CancellationToken ct)
     {
-        await using var count = place.Source.CreateCommand($"select count(*) from {place.Table} where substring({place.Sealed} from 1 for 4) = $1");
+        await using var count = place.Source.CreateCommand($"select count(*) from {place.Column.Table} where substring({place.Column.Sealed} from 1 for 4) = $1");
         count.Parameters.Add(new() { Value = BitConverter.GetBytes(master) });
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
