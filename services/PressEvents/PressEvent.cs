@@ -24,7 +24,7 @@ public sealed record PressEventRescheduled(Guid PressEventId, string Body, DateT
 public sealed record PressEventCancelled(Guid PressEventId, string Body, Bilingual Reason, bool Known, DateTimeOffset At);
 
 /// <summary>Where a press event stands. To be rescheduled is a fact and not a state.</summary>
-public enum PressEventState { Planned, Announced, Cancelled }
+public enum PressEventState { Planned, Announced, Postponed, Live, Concluded, MaterialsPublished, Cancelled }
 
 /// <summary>One press event as its facts leave it. Live state of the stream; never stored.</summary>
 public sealed record PressEvent(Guid Id, string Format, string Body, Bilingual Title, Bilingual Summary, DateTimeOffset Start, DateTimeOffset End,

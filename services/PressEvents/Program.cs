@@ -1,7 +1,8 @@
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"),
+    (typeof(PressEventDecider).Assembly, "registrations.sql")])
 {
     Services = builder =>
     {
@@ -12,6 +13,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.Services.AddScoped<HallReservations>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<ReschedulePressEventHandler>().AddScoped<CancelPressEventHandler>();
         builder.AddPersonalData();
+        builder.AddRegistrations();
+        builder.AddCheckIns();
     },
     Commands = VaultComposition.Commands,
     Apply = services => services.ApplyVault(),
@@ -25,6 +28,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapHalls();
         app.MapFeeds();
         app.MapPersonalData();
+        app.MapRegistrations();
+        app.MapCheckIns();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

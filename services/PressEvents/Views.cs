@@ -61,6 +61,14 @@ public static class PressEventViewFold
 
 public sealed partial class PressEventViews : SingleStreamProjection<PressEventView, Guid>
 {
+    public PressEventViews()
+    {
+        foreach (var fact in PressEventDecider.Facts)
+        {
+            IncludeType(fact); // other streams have facts of their own
+        }
+    }
+
     public override PressEventView? Evolve(PressEventView? snapshot, Guid id, IEvent e) => PressEventViewFold.Evolve(snapshot, e.Data);
 }
 
@@ -71,6 +79,8 @@ public static class PressEventStore
     {
         options.MapFacts(PressEventDecider.Facts);
         PersonalDataComposition.Register(options);
+        RegistrationsComposition.Register(options);
+        CheckInsComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()

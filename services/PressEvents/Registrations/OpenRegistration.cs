@@ -1,3 +1,5 @@
+using Platform;
+
 namespace PressEvents;
 
 /// <summary>
