@@ -7,11 +7,14 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     Services = builder =>
     {
         // a folder of csv files stands in for the embedded formats, halls, channels and words
-        builder.Services.AddSingleton(Catalogue.From(builder.Configuration["PressEvents:DataFolder"]));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Catalogues>(provider, Catalogue.From(builder.Configuration["PressEvents:DataFolder"])));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Catalogues>()).AddTransient(provider => provider.GetRequiredService<Catalogues>().Current);
         builder.Services.AddSingleton(new FeedAddress(builder.Configuration["PressEvents:PublicAddress"]
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
-        builder.Services.AddScoped<HallReservations>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
-            .AddScoped<ReschedulePressEventHandler>().AddScoped<CancelPressEventHandler>();
+        builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
+            .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
+            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>();
+        builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
         builder.AddRegistrations();
         builder.AddCheckIns();
@@ -22,10 +25,16 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     {
         app.MapFilePressEvent();
         app.MapAnnouncePressEvent();
+        app.MapRevisePressEvent();
         app.MapReschedulePressEvent();
+        app.MapPostponePressEvent();
         app.MapCancelPressEvent();
+        app.MapStartPressEvent();
+        app.MapConcludePressEvent();
+        app.MapPublishMaterials();
         app.MapReads();
-        app.MapHalls();
+        app.MapReservations();
+        app.MapFormats();
         app.MapFeeds();
         app.MapPersonalData();
         app.MapRegistrations();

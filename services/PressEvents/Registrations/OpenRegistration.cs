@@ -3,7 +3,7 @@ using Platform;
 namespace PressEvents;
 
 /// <summary>
-/// Open the registration, or open it anew with other terms. Quotas are seats of their own by category, within the capacity. Opens and closes are
+/// Open the registration, or open it anew with other terms. The capacity is the planned one unless given; quotas are seats of their own by category, within the capacity. Opens and closes are
 /// RFC 3339 with an offset: at once and until the event's start unless given.
 /// </summary>
 public sealed record OpenRegistration(int? Capacity, IReadOnlyDictionary<string, int>? Quotas, string? Opens, string? Closes)
@@ -22,7 +22,6 @@ public static class OpenRegistrationRest
                 seen.Check(version);
             }
 
-            var catalogue = services.GetRequiredService<Catalogue>();
-            return SeatingDecider.Decide(terms, press, catalogue.Format(press.Format) is { } format ? RegistrationRules.KindOf(format) : RegistrationKind.None, ask, now);
+            return SeatingDecider.Decide(terms, press, RegistrationRules.KindOf(services.GetRequiredService<Catalogue>().Format(press.Format)), ask, now);
         }, ct));
 }

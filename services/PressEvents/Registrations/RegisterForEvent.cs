@@ -35,7 +35,7 @@ public sealed class RegisterForEventHandler(IQuerySession reads, ISessionFactory
     public async Task<(bool IsNew, RegistrationReply Reply)> Handle(Guid pressEventId, RegisterForEvent ask, CancellationToken ct)
     {
         var press = pressEventId == Guid.Empty ? null : await reads.LoadAsync<PressEventView>(pressEventId, ct);
-        var kind = press is not null && catalogue.Format(press.Format) is { } format ? RegistrationRules.KindOf(format) : RegistrationKind.None;
+        var kind = RegistrationRules.KindOf(catalogue.Format(press?.Format));
         var seating = RegistrationRules.Admit(press, press is null ? null : await reads.LoadAsync<Seating>(Seating.StreamOf(pressEventId), ct), kind, clock.GetUtcNow());
         var one = kind == RegistrationKind.Public ? await Anybody(press!, ask, ct) : await Journalist(press!, seating, kind, ask, ct);
         return work.Transaction is null && await groups.Add(one, ct) is { } reply ? (true, reply) : await Alone(one, ct);

@@ -16,10 +16,12 @@ public static partial class RegistrationRules
     private static readonly string[] Languages = ["kk", "ru", "en"];
     private static readonly SeatCategory[] Open = [SeatCategory.Public, SeatCategory.Student, SeatCategory.Expert, SeatCategory.Blogger, SeatCategory.Freelancer];
 
-    public static RegistrationKind KindOf(Format format) => format.Audience.Contains("invited-media") ? RegistrationKind.Invited
-        : format.Audience.Contains("public") ? RegistrationKind.Public
-        : format.Audience.Contains("accredited-media") || format.Audience.Contains("media") ? RegistrationKind.Media
-        : RegistrationKind.None;
+    public static RegistrationKind KindOf(Format? format) => format switch
+    {
+        { Registration: FormatRegistration.Public } => RegistrationKind.Public,
+        { Registration: FormatRegistration.Media } => format.Audience.Contains("invited-media") ? RegistrationKind.Invited : RegistrationKind.Media,
+        _ => RegistrationKind.None,
+    };
 
     /// <summary>The terms, where one may register at this moment.</summary>
     public static Seating Admit(PressEventView? press, Seating? seating, RegistrationKind kind, DateTimeOffset now)

@@ -55,7 +55,7 @@ public static class SeatingDecider
     {
         _ = kind != RegistrationKind.None ? true : throw Refused.Conflict("registration-not-foreseen", "Nobody registers for this format.");
         Coming(press);
-        var capacity = Capacity(ask.Capacity);
+        var capacity = Capacity(ask.Capacity ?? press.Capacity);
         var quotas = Quotas(ask.Quotas, capacity);
         var opens = ask.Opens is null ? now : Times.Moment(ask.Opens, "opens");
         var closes = ask.Closes is null ? press.Start.InAlmaty() : Times.Moment(ask.Closes, "closes");
