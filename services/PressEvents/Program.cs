@@ -13,7 +13,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
         builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
-            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>();
+            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>().AddScoped<SeriesHandler>();
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
         builder.AddRegistrations();
@@ -35,6 +35,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapReads();
         app.MapReservations();
         app.MapFormats();
+        app.MapSeries();
         app.MapFeeds();
         app.MapPersonalData();
         app.MapRegistrations();

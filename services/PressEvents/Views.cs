@@ -117,13 +117,14 @@ public static class PressEventStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts]);
+        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
         PersonalDataComposition.Register(options);
         RegistrationsComposition.Register(options);
         CheckInsComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<SeriesFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()
             .UseNumericRevisions(true)

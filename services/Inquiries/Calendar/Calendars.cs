@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Events.Aggregation;
 using Npgsql;
+using Platform;
 
 namespace Inquiries;
 
