@@ -14,7 +14,7 @@ public static class CheckBadge
         if (args.Length % 2 == 0 || !options.TryGetValue("--key", out var keyFile) || !File.Exists(keyFile) || !Guid.TryParse(options.GetValueOrDefault("--event"), out var pressEvent)
             || options.Keys.Except(["--key", "--event", "--revoked", "--at"]).Any())
         {
-            Console.Error.WriteLine("badge TOKEN --event ID --key PUBLICKEY [--revoked LIST] [--at INSTANT] (PUBLICKEY: the PEM of GET /v1/badges/key; LIST: a file with the member signed of GET …/badges/revoked)");
+            Console.Error.WriteLine("badge TOKEN --event ID --key PUBLICKEY [--revoked LIST] [--at INSTANT] (PUBLICKEY: the PEM of GET /v1/badges/key; LIST: a file with the member jws of GET …/badges/revoked)");
             return 2;
         }
 

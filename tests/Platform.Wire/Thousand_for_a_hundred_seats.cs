@@ -123,7 +123,7 @@ public sealed class Thousand_for_a_hundred_seats(House house, ITestOutputHelper 
         (await Show(badge, "door-1", minutes: 20)).Is(400, "at-future");
         var revoked = (await gate.Get($"/v1/press-events/{id}/badges/revoked")).Is(200);
         Assert.Equal((1L, two.Text("id")), (revoked.Version, revoked.Json.GetProperty("revoked")[0].GetString()));
-        Assert.Equal([(0, badge), (1, left)], await Offline(id, revoked.Text("signed")!, badge, left));
+        Assert.Equal([(0, badge), (1, left)], await Offline(id, revoked.Text("jws")!, badge, left));
 
         // two devices without a net tell, twice, in both orders, of what they saw
         var third = await Badge(three);

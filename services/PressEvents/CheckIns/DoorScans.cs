@@ -1,6 +1,5 @@
 using Marten;
 using Npgsql;
-using Platform;
 
 namespace PressEvents;
 

@@ -19,8 +19,8 @@ public sealed record BadgeReply(string Badge, string Category, DateTimeOffset Va
 /// <summary>The key that checks badges, as PEM (SubjectPublicKeyInfo, P-256).</summary>
 public sealed record BadgeKeyReply(string KeyId, string Algorithm, string PublicKey);
 
-/// <summary>Void badges of an event. <paramref name="Signed"/>: the same as a compact JWS, for devices that go without a net.</summary>
-public sealed record RevokedBadgesReply(Guid PressEventId, long Version, IReadOnlyList<Guid> Revoked, string Signed);
+/// <summary>Void badges of an event. <paramref name="Jws"/>: the same as a compact JWS, for devices that go without a net.</summary>
+public sealed record RevokedBadgesReply(Guid PressEventId, long Version, IReadOnlyList<Guid> Revoked, string Jws);
 
 public static class BadgeReads
 {

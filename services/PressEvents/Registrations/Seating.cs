@@ -120,7 +120,7 @@ public static class SeatingDecider
     private static void Fits(IReadOnlyDictionary<SeatCategory, int> quotas, int capacity, string field) =>
         _ = quotas.Values.Sum(q => (long)q) <= capacity ? true : throw Refused.Invalid("quotas-too-large", "The quotas together are at most the capacity.", field);
 
-    private static bool Same(IReadOnlyDictionary<SeatCategory, int> one, IReadOnlyDictionary<SeatCategory, int> other) =>
+    private static bool Same(Dictionary<SeatCategory, int> one, IReadOnlyDictionary<SeatCategory, int> other) =>
         one.Count == other.Count && one.All(q => other.TryGetValue(q.Key, out var seats) && seats == q.Value);
 }
 
