@@ -1,7 +1,4 @@
-extern alias press;
-
 using System.Text.Json;
-using press::PressEvents;
 
 namespace Platform.Wire;
 
@@ -135,28 +132,6 @@ public sealed class Thousand_for_a_hundred_seats(House house, ITestOutputHelper 
         Assert.Equal(["already-in", "badge-forged"], conflicts.SelectMany(c => c.GetProperty("conflicts").EnumerateArray()).Select(c => c.GetProperty("code").GetString()).Order());
         var twice = conflicts.Single(c => c.GetProperty("registrationId").ValueKind != JsonValueKind.Null).GetProperty("conflicts")[0];
         Assert.Equal(("north", "south"), (twice.GetProperty("first").GetProperty("door").GetString(), twice.GetProperty("second").GetProperty("door").GetString()));
-    }
-
-    [Fact]
-    public async Task Every_registration_and_every_attendance_is_the_fold_of_its_stream()
-    {
-        await using var provider = InProcess.PressEvents(Database);
-        await using var session = provider.Store().QuerySession();
-        var events = (await Marten.QueryableExtensions.ToListAsync(session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence))).ToList();
-        async Task Check<T>(Type[] facts, Func<T?, object, T?> evolve, Func<T, Guid> id) where T : class, JasperFx.IRevisioned
-        {
-            var folded = events.Where(e => facts.Contains(e.EventType)).GroupBy(e => e.StreamId).ToDictionary(s => s.Key, s =>
-            {
-                var state = s.Select(e => e.Data).Aggregate((T?)null, evolve)!;
-                state.Version = s.Count();
-                return JsonSerializer.Serialize(state, Json.Options);
-            });
-            Assert.Equal(folded.OrderBy(f => f.Key), (await Marten.QueryableExtensions.ToListAsync(session.Query<T>())).ToDictionary(id, v => JsonSerializer.Serialize(v, Json.Options)).OrderBy(s => s.Key));
-        }
-
-        await Check<RegistrationView>(RegistrationDecider.Facts, RegistrationDecider.Evolve, v => v.Id);
-        await Check<Attendance>(AttendanceDecider.Facts, AttendanceDecider.Evolve, v => v.Id);
-        await Check<Seating>(SeatingDecider.Facts, SeatingDecider.Evolve, v => v.Id);
     }
 
     private sealed record Somebody(string Name, string Email, string? Phone, string Language, string Category, bool Consent);

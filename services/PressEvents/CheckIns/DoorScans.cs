@@ -13,7 +13,7 @@ public sealed class DoorScans
     public async Task Hold(IDocumentSession session, IEnumerable<Guid> attendances, CancellationToken ct)
     {
         await session.BeginTransactionAsync(ct);
-        await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended(id::text, 6112)) from (select id from unnest($1) id order by id) ids")
+        await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended(id::text, 6113)) from (select id from unnest($1) id order by id) ids")
         { Parameters = { new() { Value = attendances.Distinct().ToArray() } } };
         await session.ExecuteAsync(wait, ct);
     }
