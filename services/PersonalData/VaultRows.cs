@@ -30,6 +30,20 @@ public sealed class VaultRows(IDocumentSession session, TimeProvider clock)
         return await reader.ReadAsync(ct) && reader.GetBoolean(0);
     }
 
+    /// <summary>Those of these subjects that were erased.</summary>
+    public async Task<IReadOnlySet<Guid>> Gone(Guid[] subjects, CancellationToken ct)
+    {
+        await using var select = new NpgsqlCommand("select subject_id from vault.erasures where subject_id = any($1)") { Parameters = { new() { Value = subjects } } };
+        await using var reader = await session.ExecuteReaderAsync(select, ct);
+        HashSet<Guid> gone = [];
+        while (await reader.ReadAsync(ct))
+        {
+            gone.Add(reader.GetGuid(0));
+        }
+
+        return gone;
+    }
+
     /// <summary>Everything of a subject. The key goes after the commit, see <see cref="Erasures"/>.</summary>
     public async Task Erase(Guid subjectId, CancellationToken ct)
     {

@@ -1,8 +1,8 @@
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"),
-    (typeof(PressEventDecider).Assembly, "registrations.sql")])
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script,
+    RegistrationsComposition.Script])
 {
     Services = builder =>
     {
@@ -16,6 +16,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>().AddScoped<SeriesHandler>();
         builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
         builder.AddPersonalData();
+        builder.AddAccreditation();
         builder.AddRegistrations();
         builder.AddCheckIns();
     },
@@ -38,6 +39,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapSeries();
         app.MapFeeds();
         app.MapPersonalData();
+        app.MapAccreditation();
         app.MapRegistrations();
         app.MapCheckIns();
         app.MapGrpcService<PressEventsGrpc>();

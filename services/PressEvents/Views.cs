@@ -119,6 +119,7 @@ public static class PressEventStore
     {
         options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
         PersonalDataComposition.Register(options);
+        AccreditationComposition.Register(options);
         RegistrationsComposition.Register(options);
         CheckInsComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);

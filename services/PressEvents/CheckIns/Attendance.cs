@@ -37,10 +37,12 @@ public sealed record Attendance(Guid Id, Guid PressEventId, string Body, Guid? R
     /// <summary>The entry after which nobody went out; null when nobody is inside.</summary>
     public Scan? Inside { get; init; }
 
-    public static Guid StreamOf(Guid registrationId) => DerivedId.Of("attendance", registrationId);
+    private static readonly Guid Badges = new("8f5d5f0e-4a51-4b0e-9d1c-7e3a52c06a02"), Scattered = new("8f5d5f0e-4a51-4b0e-9d1c-7e3a52c06a03");
+
+    public static Guid StreamOf(Guid registrationId) => NamedId.Of(Badges, registrationId.ToString());
 
     /// <summary>Of a badge that names no registration of this event: each of its scans stands alone.</summary>
-    public static Guid StreamOf(Guid pressEventId, string deviceId, long seq) => DerivedId.Of("scan", pressEventId, deviceId, seq);
+    public static Guid StreamOf(Guid pressEventId, string deviceId, long seq) => NamedId.Of(Scattered, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pressEventId} {seq} {deviceId}"));
 }
 
 /// <summary>The rules of the doors; no clock, no store.</summary>

@@ -7,9 +7,10 @@ namespace PressEvents;
 /// <summary>Registration, seats, waiting list and badges as parts of the service.</summary>
 public static class RegistrationsComposition
 {
+    public static readonly (System.Reflection.Assembly, string) Script = (typeof(SeatingDecider).Assembly, "registrations.sql");
+
     public static void AddRegistrations(this WebApplicationBuilder builder) => builder.Services
         .AddSingleton(provider => new BadgeKey(provider.GetRequiredService<PlatformOptions>().SecretsFolder, builder.Environment.IsDevelopment()))
-        .AddSingleton<MediaStanding>((_, _, _) => throw Refused.Forbidden("not-accredited", "This event is for accredited journalists."))
         .AddSingleton<SeatCounters>().AddSingleton<RegistrationGroups>().AddHostedService(provider => provider.GetRequiredService<RegistrationGroups>())
         .AddScoped<RegistrationCommits>().AddScoped<RegisterForEventHandler>().AddScoped<SeatingCommands>().AddScoped<WithdrawRegistrationHandler>()
         .AddScoped<RegistrationReads>().AddScoped<RegistrationDoor>();

@@ -28,7 +28,7 @@ public sealed record PreparedRegistration(byte[] Person, byte[] Content, Author 
 /// Idempotency-Key alone, in the key's transaction.
 /// </summary>
 public sealed class RegisterForEventHandler(IQuerySession reads, ISessionFactory sessions, RegistrationGroups groups, RegistrationCommits commits, ISubjectKeys keys, Catalogue catalogue,
-    Sealing sealing, MediaStanding media, Work work, TimeProvider clock)
+    Sealing sealing, AccreditationReads accreditation, Work work, TimeProvider clock)
 {
     public const string PersonPurpose = "registrant", Kind = "registrant";
 
@@ -51,12 +51,13 @@ public sealed class RegisterForEventHandler(IQuerySession reads, ISessionFactory
         return Prepared(press, key.SubjectId, null, category, language, RegistrationRules.PersonOf(person), words) with { Item = SealedItem.Of(key, Kind, words) };
     }
 
+    /// <summary>Whose token it is, and accredited when the event starts.</summary>
     private async Task<PreparedRegistration> Journalist(PressEventView press, Seating seating, RegistrationKind kind, RegisterForEvent ask, CancellationToken ct)
     {
         work.Caller.Demand(Roles.Journalist);
-        var standing = await media(work.Caller, press, ct);
-        _ = kind != RegistrationKind.Invited || seating.Invited.Contains(standing.JournalistId) ? true : throw Refused.Forbidden("not-invited", "This meeting is for invited journalists.");
-        return Prepared(press, null, standing.JournalistId, standing.Category, RegistrationRules.Language(ask.Language), standing.JournalistId.ToString(), []);
+        var standing = await accreditation.JournalistOf(work.Caller, ct) is { } journalist ? await accreditation.StandingOf(journalist, press.Id, press.Start, ct) : null;
+        var (id, category) = RegistrationRules.Accredited(standing, kind, seating);
+        return Prepared(press, null, id, category, RegistrationRules.Language(ask.Language ?? standing!.Language), id.ToString(), []);
     }
 
     private PreparedRegistration Prepared(PressEventView press, Guid? subject, Guid? journalist, SeatCategory category, string language, string person, byte[] words) => new(

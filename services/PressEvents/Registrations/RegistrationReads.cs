@@ -83,16 +83,18 @@ public static class RegistrationReadsRest
             })
             .ForRoles(Officials).Produces<RegistrationLine>().WithSummary("One registration; asOf shows it as it was recorded at that instant, without its place.");
         doors.MapGet("/{registrationId:guid}/person", Person).ForRoles(Roles.Editor, Roles.Accreditor)
-            .WithSummary("Who it is, from the vault; the read is logged with its reason. A journalist is read at the register of journalists.");
+            .WithSummary("Who it is, from the vault; the read is logged with its reason. A journalist's needs an accreditor of the Central Communications Service.");
     }
 
-    private static async Task<IResult> Person(Guid id, Guid registrationId, string? reason, RegistrationReads reads, IQuerySession session, Vault vault, Work work, HttpResponse reply, CancellationToken ct)
+    /// <summary>A journalist's name is read by an accreditor at the register, under the same log.</summary>
+    private static async Task<IResult> Person(Guid id, Guid registrationId, string? reason, RegistrationReads reads, IQuerySession session, Vault vault, JournalistReads journalists, Work work,
+        HttpResponse reply, CancellationToken ct)
     {
         var press = await session.Planned(work.Caller, id, ct);
         var view = await reads.One(press.Id, registrationId, null, ct);
         reply.Headers.CacheControl = "no-store";
         return view.SubjectId is { } subject
             ? TypedResults.Text(await vault.Read(subject, RegisterForEventHandler.Kind, reason, ct), "application/json")
-            : throw Refused.Conflict("journalist", "Journalists are read at the register of journalists.", new Dictionary<string, object?> { ["journalistId"] = view.JournalistId });
+            : TypedResults.Json((await journalists.Open(view.JournalistId!.Value, reason, ct)).Person);
     }
 }

@@ -37,6 +37,24 @@ public static partial class RegistrationRules
             : seating;
     }
 
+    /// <summary>A journalist of the register who is accredited for the event, and where it is for the invited alone, invited.</summary>
+    public static (Guid JournalistId, SeatCategory Category) Accredited(JournalistStanding? standing, RegistrationKind kind, Seating seating)
+    {
+        if (standing is not { Accredited: true })
+        {
+            throw Refused.Forbidden("not-accredited", $"This event is for accredited journalists; yours: {standing?.WhyNot ?? "none"}.");
+        }
+
+        return kind == RegistrationKind.Invited && !seating.Invited.Contains(standing.JournalistId)
+            ? throw Refused.Forbidden("not-invited", "This meeting is for invited journalists.")
+            : (standing.JournalistId, standing.Category switch
+            {
+                nameof(JournalistCategory.Blogger) => SeatCategory.Blogger,
+                nameof(JournalistCategory.Freelancer) => SeatCategory.Freelancer,
+                _ => SeatCategory.Journalist,
+            });
+    }
+
     public static RefusedException Closed() => Refused.Conflict("registration-closed", "Registration for this event is closed.");
 
     public static Registrant Person(RegisterForEvent ask) => new(

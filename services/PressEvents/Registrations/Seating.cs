@@ -30,7 +30,9 @@ public sealed record Seating(Guid Id, Guid PressEventId, string Body, int Capaci
     public int Version { get; set; }
 
     /// <summary>Its stream, next to the press event's, whose version counts changes of the event alone.</summary>
-    public static Guid StreamOf(Guid pressEventId) => DerivedId.Of("seating", pressEventId);
+    public static Guid StreamOf(Guid pressEventId) => NamedId.Of(Space, pressEventId.ToString());
+
+    private static readonly Guid Space = new("8f5d5f0e-4a51-4b0e-9d1c-7e3a52c06a01");
 }
 
 /// <summary>The rules of opening, closing and resizing; no clock, no store, no ids made here.</summary>
