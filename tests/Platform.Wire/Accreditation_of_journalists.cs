@@ -5,6 +5,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
+using PersonalData;
 using press::PressEvents;
 
 namespace Platform.Wire;
@@ -17,8 +18,8 @@ public sealed class Accreditation_of_journalists(House house)
     private string Keys => house.Wire.Servers.Database("press_events_keys");
     private readonly string _name = "Сыртанова" + Guid.NewGuid().ToString("N")[..10];
 
-    private Door Of(string name, string role, string? body = null) => Wire.As(house.PressEvents, Dev.Token.Make(Repository.Secrets, [role], body, name, 3600));
-    private Door Journalist(string? name = null) => Of(name ?? _name, Roles.Journalist);
+    private Door Of(string name, string role, string? body = null) => Ground.Wire.As(house.PressEvents, Dev.Token.Make(Repository.Secrets, [role], body, name, 3600));
+    private Door Own(string? name = null) => Of(name ?? _name, Roles.Journalist);
     private Door Accreditor(string name = "Асқар Аккредитор") => Of(name, Roles.Accreditor, "scc");
 
     private object Record(string document = "AB 1234567", string language = "kk") => new
@@ -32,7 +33,7 @@ public sealed class Accreditation_of_journalists(House house)
     [Fact]
     public async Task Is_applied_for_granted_and_lapses_when_documents_are_edited()
     {
-        var (me, desk) = (Journalist(), Accreditor());
+        var (me, desk) = (Own(), Accreditor());
         (await me.Post("/v1/accreditations", new { kind = "Permanent" })).Is(409, "journalist-unregistered");
         var record = (await me.Post("/v1/journalists", Record())).Is(201);
         Assert.Equal(("Registered", 1L, $"/v1/journalists/{record.Text("id")}"), (record.Text("state"), record.Version, record.Headers.Location!.ToString()));
@@ -43,7 +44,7 @@ public sealed class Accreditation_of_journalists(House house)
         (await me.Post("/v1/accreditations", new { kind = "Permanent" })).Is(409, "accreditation-open");
         var read = (await me.Get(path)).Is(200);
         Assert.Equal(("Requested", "False", applied.Text("due"), "accreditation-permanent"), (read.Text("state"), read.Text("stands"), read.Json.GetProperty("deadline").GetProperty("due").GetString(), read.Json.GetProperty("deadline").GetProperty("rule").GetString()));
-        (await Journalist("Other" + _name).Get(path)).Is(404);
+        (await Own("Other" + _name).Get(path)).Is(404);
         (await Of("Бөтен", Roles.Accreditor, "min-health").Get(path)).Is(404);
 
         (await me.Post(path + "/grant", new { }, 1)).Is(403);
@@ -55,6 +56,7 @@ public sealed class Accreditation_of_journalists(House house)
         Assert.Equal(("Granted", "True", 2L), (granted.Text("state"), granted.Text("stands"), granted.Version));
         Assert.Equal(2, (await desk.Post(path + "/grant", new { }, 2)).Is(200).Version); // said twice
         Assert.Equal("Requested", (await desk.Get($"{path}?asOf={Uri.EscapeDataString(before.ToString("O"))}")).Is(200).Text("state"));
+        await Told(record.Json.GetProperty("id").GetGuid(), applied.Json.GetProperty("id").GetGuid(), before, DateTimeOffset.UtcNow);
         Assert.Contains(applied.Text("id"), (await desk.Get($"/v1/accreditations?state=Granted&journalistId={record.Text("id")}")).Is(200).Items.Select(i => i.GetProperty("id").GetString()));
         Assert.Empty((await desk.Get($"/v1/accreditations?overdue=true&journalistId={record.Text("id")}")).Is(200).Items);
         Assert.Equal(1, (await me.Get("/v1/accreditations")).Is(200).Items.Count());
@@ -72,7 +74,7 @@ public sealed class Accreditation_of_journalists(House house)
     [Fact]
     public async Task Of_ten_applications_at_once_one_is_made()
     {
-        var me = Journalist();
+        var me = Own();
         (await me.Post("/v1/journalists", Record())).Is(201);
         var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => me.Post("/v1/accreditations", new { kind = "Permanent" })));
         Assert.Single(replies, r => r.Status == 201);
@@ -82,7 +84,7 @@ public sealed class Accreditation_of_journalists(House house)
     [Fact]
     public async Task A_refusal_is_appealed_to_somebody_else_and_a_suspension_ends_it_for_half_a_year()
     {
-        var (me, desk) = (Journalist(), Accreditor());
+        var (me, desk) = (Own(), Accreditor());
         var record = (await me.Post("/v1/journalists", Record())).Is(201);
         var pressEvent = await house.Announced("min-finance");
         (await me.Post("/v1/accreditations", new { kind = "Temporary" })).Is(400, "event-missing");
@@ -108,7 +110,7 @@ public sealed class Accreditation_of_journalists(House house)
     [Fact]
     public async Task Outlets_and_calls_are_public_and_foreign_media_need_the_foreign_ministry()
     {
-        var (desk, anybody, mark) = (Accreditor(), Wire.As(house.PressEvents, null), Guid.NewGuid().ToString("N")[..8]);
+        var (desk, anybody, mark) = (Accreditor(), Ground.Wire.As(house.PressEvents, null), Guid.NewGuid().ToString("N")[..8]);
         var outlet = (await desk.Post("/v1/outlets", new { name = new { kk = "Шет " + mark, ru = "Зарубеж " + mark }, kind = "NewsAgency", languages = new[] { "en" }, foreign = true, email = "desk@example.org" })).Is(201);
         Assert.Equal("Active", (await anybody.Get($"/v1/outlets/{outlet.Text("id")}")).Is(200).Text("state"));
         (await anybody.Get($"/v1/outlets/{Guid.Empty}")).Is(404);
@@ -129,7 +131,7 @@ public sealed class Accreditation_of_journalists(House house)
     [Fact]
     public async Task Erased_is_erased_with_its_key_and_the_history_stays()
     {
-        var (me, desk) = (Journalist(), Accreditor());
+        var (me, desk) = (Own(), Accreditor());
         var record = (await me.Post("/v1/journalists", Record())).Is(201);
         var path = $"/v1/journalists/{record.Text("id")}";
         Assert.Equal(_name, (await me.Get(path + "/personal-data")).Is(200).Json.GetProperty("person").GetProperty("surname").GetString());
@@ -161,14 +163,27 @@ public sealed class Accreditation_of_journalists(House house)
     [Fact]
     public async Task Every_stored_state_is_the_fold_of_its_stream()
     {
-        (await Journalist().Post("/v1/journalists", Record())).Is(201);
+        (await Own().Post("/v1/journalists", Record())).Is(201);
         await using var provider = InProcess.PressEvents(Store);
         await using var session = provider.Store().QuerySession();
         var events = (await session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToListAsync()).Where(e => e.Data is not Tombstone).ToList();
-        await Check(session, events, Outlets.Facts, Outlets.Evolve, o => o.Id);
-        await Check(session, events, Journalists.Facts, Journalists.Evolve, j => j.Id);
-        await Check(session, events, Accreditations.Facts, Accreditations.Evolve, a => a.Id);
-        await Check(session, events, AccreditationCalls.Facts, AccreditationCalls.Evolve, c => c.Id);
+        await Check<Outlet>(session, events, Outlets.Facts, Outlets.Evolve, o => o.Id);
+        await Check<Journalist>(session, events, Journalists.Facts, Journalists.Evolve, j => j.Id);
+        await Check<Accreditation>(session, events, Accreditations.Facts, Accreditations.Evolve, a => a.Id);
+        await Check<AccreditationCall>(session, events, AccreditationCalls.Facts, AccreditationCalls.Evolve, c => c.Id);
+    }
+
+    /// <summary>What registration and notices are told: pending before the grant, accredited after it, for every event and for what goes to all media.</summary>
+    private async Task Told(Guid journalist, Guid accreditation, DateTimeOffset before, DateTimeOffset after)
+    {
+        await using var provider = InProcess.PressEvents(Store);
+        await using var session = provider.Store().LightweightSession();
+        var reads = new AccreditationReads(session, new VaultRows(session, TimeProvider.System), new Owners(session, Sealing.FromFolder(Repository.Secrets, development: true)));
+        Assert.Equal((false, "pending"), (await reads.StandingOf(journalist, Guid.NewGuid(), before, default))! is var then ? (then.Accredited, then.WhyNot) : default);
+        Assert.Equal((true, null, accreditation, "kk"), (await reads.StandingOf(journalist, Guid.NewGuid(), after, default))! is var now ? (now.Accredited, now.WhyNot, now.AccreditationId!.Value, now.Language) : default);
+        Assert.Null(await reads.StandingOf(Guid.NewGuid(), null, after, default));
+        Assert.DoesNotContain(journalist, (await reads.AccreditedAt(before, default)).Select(m => m.JournalistId));
+        Assert.Contains(journalist, (await reads.AccreditedAt(after, default)).Select(m => m.JournalistId));
     }
 
     private static async Task Check<T>(IQuerySession session, List<IEvent> events, Type[] facts, Func<T?, object, T?> evolve, Func<T, Guid> id) where T : class, JasperFx.IRevisioned

@@ -1,7 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
 using Marten.Events.Aggregation;
-using Platform;
 
 namespace PressEvents;
 

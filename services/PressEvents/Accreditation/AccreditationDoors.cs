@@ -1,5 +1,4 @@
 using Marten;
-using NodaTime;
 using Platform;
 
 namespace PressEvents;
