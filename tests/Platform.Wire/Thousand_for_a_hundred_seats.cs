@@ -34,7 +34,7 @@ public sealed class Thousand_for_a_hundred_seats(House house, ITestOutputHelper 
         await More_seats_go_to_those_who_wait_in_order(id, lines);
     }
 
-    private async Task Whoever_gives_up_a_seat_gives_it_to_the_first(Guid id, IReadOnlyList<JsonElement> lines, Reply[] replies)
+    private async Task Whoever_gives_up_a_seat_gives_it_to_the_first(Guid id, List<JsonElement> lines, Reply[] replies)
     {
         var (leaves, first, second) = (Own(replies, lines[7]), Own(replies, lines[100]), Own(replies, lines[101]));
         // ten times at once is once
@@ -55,7 +55,7 @@ public sealed class Thousand_for_a_hundred_seats(House house, ITestOutputHelper 
             < now.Where(l => l.GetProperty("state").GetString() == "Waiting").Min(l => l.GetProperty("number").GetInt64()));
     }
 
-    private async Task More_seats_go_to_those_who_wait_in_order(Guid id, IReadOnlyList<JsonElement> lines)
+    private async Task More_seats_go_to_those_who_wait_in_order(Guid id, List<JsonElement> lines)
     {
         var editor = house.Press();
         var terms = await editor.Get($"/v1/press-events/{id}/registrations/terms");

@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using Platform;
 using static PressEvents.Specs.Given;
 
 namespace PressEvents.Specs;

@@ -89,7 +89,7 @@ public class Changing_the_terms
 
 public class Registering
 {
-    static object Admit(DateTimeOffset? at = null, PressEventView? press = null, Seating? terms = null, RegistrationKind kind = RegistrationKind.Public) =>
+    static Seating Admit(DateTimeOffset? at = null, PressEventView? press = null, Seating? terms = null, RegistrationKind kind = RegistrationKind.Public) =>
         RegistrationRules.Admit(press ?? GivenSeats.Talk, terms ?? GivenSeats.Terms(GivenSeats.Opened), kind, at ?? GivenSeats.Day);
 
     [Fact] public void Is_let_in_from_the_moment_it_opens() => Assert.IsType<Seating>(Admit());
@@ -102,11 +102,23 @@ public class Registering
     [Fact] public void So_is_what_is_not_public() => Refused("not-found", () => Admit(press: View(Filed, Announced with { Public = false })));
     [Fact] public void But_not_to_the_invited() => Assert.IsType<Seating>(Admit(press: View(Filed, Announced with { Public = false }), kind: RegistrationKind.Invited));
 
-    static object Person(RegisterForEvent ask) => RegistrationRules.Person(ask);
+    static Registrant Person(RegisterForEvent ask) => RegistrationRules.Person(ask);
+
+    static readonly JournalistStanding Standing = new(GivenSeats.Journalist, GivenSeats.One, "Blogger", "kk", null, true, null, GivenSeats.One, "Permanent", null);
+    static readonly Seating Uninvited = GivenSeats.Terms(GivenSeats.Opened), WithInvitation = GivenSeats.Terms(GivenSeats.Opened, GivenSeats.Invited);
+
+    [Theory, InlineData("Blogger", SeatCategory.Blogger), InlineData("Freelancer", SeatCategory.Freelancer), InlineData("Staff", SeatCategory.Journalist), InlineData("Foreign", SeatCategory.Journalist)]
+    public void A_journalist_sits_in_the_category_of_the_register(string category, SeatCategory seat) =>
+        Assert.Equal((GivenSeats.Journalist, seat), RegistrationRules.Accredited(Standing with { Category = category }, RegistrationKind.Media, Uninvited));
+
+    [Fact] public void Who_is_not_accredited_has_none() => Refused("not-accredited", () => RegistrationRules.Accredited(Standing with { Accredited = false, WhyNot = "suspended" }, RegistrationKind.Media, Uninvited));
+    [Fact] public void Nor_who_is_not_in_the_register() => Refused("not-accredited", () => RegistrationRules.Accredited(null, RegistrationKind.Media, Uninvited));
+    [Fact] public void A_meeting_without_ties_is_for_the_invited() => Refused("not-invited", () => RegistrationRules.Accredited(Standing, RegistrationKind.Invited, Uninvited));
+    [Fact] public void The_invited_come() => Assert.Equal(GivenSeats.Journalist, RegistrationRules.Accredited(Standing, RegistrationKind.Invited, WithInvitation).JournalistId);
 
     [Fact] public void Takes_the_particulars() => Assert.Equal(new Registrant("Айша Серік", "Aisha@example.kz", "+7 701 234 56 78"), Person(GivenSeats.Ask));
     [Fact] public void One_mailbox_is_one_person() => Assert.Equal("aisha@example.kz", RegistrationRules.PersonOf(RegistrationRules.Person(GivenSeats.Ask)));
-    [Fact] public void A_phone_may_be_left_out() => Assert.Null(((Registrant)Person(GivenSeats.Ask with { Phone = " " })).Phone);
+    [Fact] public void A_phone_may_be_left_out() => Assert.Null(Person(GivenSeats.Ask with { Phone = " " }).Phone);
     [Fact] public void A_name_may_not() => Refused("name-missing", "name", () => Person(GivenSeats.Ask with { Name = null }));
     [Theory, InlineData(null), InlineData("aisha"), InlineData("Aisha <a@example.kz>"), InlineData("@example.kz")]
     public void Nor_an_address(string? email) => Refused("email-invalid", "email", () => Person(GivenSeats.Ask with { Email = email }));
