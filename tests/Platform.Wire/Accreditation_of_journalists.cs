@@ -59,7 +59,7 @@ public sealed class Accreditation_of_journalists(House house)
         await Told(record.Json.GetProperty("id").GetGuid(), applied.Json.GetProperty("id").GetGuid(), before, DateTimeOffset.UtcNow);
         Assert.Contains(applied.Text("id"), (await desk.Get($"/v1/accreditations?state=Granted&journalistId={record.Text("id")}")).Is(200).Items.Select(i => i.GetProperty("id").GetString()));
         Assert.Empty((await desk.Get($"/v1/accreditations?overdue=true&journalistId={record.Text("id")}")).Is(200).Items);
-        Assert.Equal(1, (await me.Get("/v1/accreditations")).Is(200).Items.Count());
+        Assert.Single((await me.Get("/v1/accreditations")).Is(200).Items);
 
         Assert.Empty((await me.Post($"/v1/journalists/{record.Text("id")}/edit", Record(language: "ru"), 1)).Is(200).Json.GetProperty("lapsed").EnumerateArray());
         var edited = (await me.Post($"/v1/journalists/{record.Text("id")}/edit", Record("CD 7654321", "ru"), 2)).Is(200);
@@ -100,7 +100,7 @@ public sealed class Accreditation_of_journalists(House house)
         Assert.Equal(("Granted", 5L), (await Of("Бастық", Roles.Head, "scc").Post(path + "/decide-appeal", new { upheld = true }, 3)).Is(200) is var g ? (g.Text("state"), g.Version) : default);
 
         var suspended = (await desk.Post($"/v1/journalists/{record.Text("id")}/suspend", new { reason = "RulesBroken" }, 1)).Is(200);
-        Assert.Equal(DateOnly.FromDateTime(DateTime.UtcNow.AddHours(5)).AddMonths(6).ToString("yyyy-MM-dd"), suspended.Text("lastDay"));
+        Assert.Equal(DateOnly.FromDateTime(DateTime.UtcNow.AddHours(5)).AddMonths(6).ToString("O", System.Globalization.CultureInfo.InvariantCulture), suspended.Text("lastDay"));
         (await me.Post("/v1/accreditations", new { kind = "Permanent" })).Is(409, "suspended");
         Assert.Contains(record.Text("id"), (await desk.Get("/v1/journalists?suspended=true&limit=200")).Is(200).Items.Select(i => i.GetProperty("id").GetString()));
         Assert.DoesNotContain(record.Text("id"), (await desk.Get("/v1/journalists?suspended=false&limit=200")).Is(200).Items.Select(i => i.GetProperty("id").GetString()));

@@ -86,7 +86,8 @@ public class Deciding_on_an_application
     [Fact] public void A_permanent_one_is_valid_for_a_year() => Same(Granted, Grant(Application()));
     [Fact] public void Said_twice_it_is_granted_once() => Assert.Empty(Grant(Application(Granted), Tomorrow.AddDays(1)));
     [Fact] public void A_late_decision_is_a_decision() => Assert.Single(Grant(Application(), Applied.AddDays(30)));
-    [Fact] public void Granted_on_29_february_it_ends_with_the_28th() => Assert.Equal((new DateOnly(2029, 2, 28), At("2029-03-01T00:00:00+05:00")),
+    [Fact]
+    public void Granted_on_29_february_it_ends_with_the_28th() => Assert.Equal((new DateOnly(2029, 2, 28), At("2029-03-01T00:00:00+05:00")),
         Assert.IsType<AccreditationGranted>(Assert.Single(Grant(Application(), At("2028-02-29T23:30:00+05:00")))) is var g ? (g.LastDay!.Value, g.ValidUntil!.Value) : default);
     [Fact] public void The_day_is_almatys() => Assert.Equal(new DateOnly(2027, 11, 27), ((AccreditationGranted)Grant(Application(), At("2026-11-26T19:30:00+00:00"))[0]).LastDay);
     [Theory, InlineData("Refused"), InlineData("RefusalUpheld"), InlineData("Lapsed")]
