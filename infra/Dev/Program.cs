@@ -6,6 +6,11 @@ if (args is ["verify", .. var what])
     return Verify.Run(what); // offline: neither secrets nor services
 }
 
+if (args is ["badge", .. var shown])
+{
+    return CheckBadge.Run(shown); // offline as well
+}
+
 var secrets = Environment.GetEnvironmentVariable("Platform__SecretsFolder") ?? throw new InvalidOperationException("Platform__SecretsFolder is not set; use ./run");
 return args switch
 {
@@ -23,6 +28,6 @@ static string Given(string name) => Environment.GetEnvironmentVariable("Connecti
 
 static int Usage()
 {
-    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | load --requests N (load alone tells more) | verify EXPORT.zip --key PUBLICKEY");
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | load --requests N (load alone tells more) | verify EXPORT.zip --key PUBLICKEY | badge TOKEN --event ID --key PUBLICKEY");
     return 2;
 }

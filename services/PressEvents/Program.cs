@@ -4,7 +4,7 @@ using Platform;
 using PressEvents;
 
 return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
-    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script, HandoverComposition.Script, OutgoingComposition.Script])
+    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script, HandoverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -26,6 +26,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.AddNewsSubscriptions();
         builder.AddStatements();
         builder.AddConcerned();
+        builder.AddRegistrations();
+        builder.AddCheckIns();
     },
     Consumers = bus => bus.AddConsumer<WhenInquiryRegistered>(),
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
@@ -59,6 +61,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapConcerned();
         app.MapNews();
         app.MapStatements();
+        app.MapRegistrations();
+        app.MapCheckIns();
         app.MapGrpcService<PressEventsGrpc>();
     },
 });

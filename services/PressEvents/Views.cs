@@ -125,6 +125,8 @@ public static class PressEventStore
         ProposalStore.Register(options);
         ConcernedComposition.Register(options);
         StatementsComposition.Register(options);
+        RegistrationsComposition.Register(options);
+        CheckInsComposition.Register(options);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);

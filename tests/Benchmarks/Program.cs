@@ -6,6 +6,12 @@ if (args is ["floor"])
     return 0;
 }
 
+if (args is ["floor-seats"])
+{
+    await SeatsFloor.Serve(Bench.Env("ConnectionStrings__Store"), Bench.Port("FLOOR_PORT"));
+    return 0;
+}
+
 using var bench = new Bench();
 await bench.Say();
 foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"])
@@ -16,6 +22,7 @@ foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"
         "read" => ReadBench.Run(bench),
         "relay" => RelayBench.Run(bench),
         "idle" => RelayBench.Idle(),
+        "seats" => SeatsBench.Run(bench),
         "million" => MillionBench.Run(bench),
         "calendar" => CalendarChange.Run(bench),
         "caught-up" => MillionBench.CaughtUp(bench),

@@ -25,6 +25,9 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
     [Fact] public Task Every_statement_is() => Press<StatementView>(StatementDecider.Facts, StatementViewFold.Evolve, v => v.Id);
     [Fact] public Task Every_request_to_clarify_is() => Press<ClarificationView>(ClarificationDecider.Facts, ClarificationViewFold.Evolve, v => v.Id);
     [Fact] public Task Every_proposal_is() => Press<ProposalView>(ProposalDecider.Facts, ProposalViewFold.Evolve, v => v.Id);
+    [Fact] public Task Every_registration_is() => Press<RegistrationView>(RegistrationDecider.Facts, RegistrationDecider.Evolve, v => v.Id);
+    [Fact] public Task The_terms_of_registration_are() => Press<Seating>(SeatingDecider.Facts, SeatingDecider.Evolve, v => v.Id);
+    [Fact] public Task Attendance_is() => Press<Attendance>(AttendanceDecider.Facts, AttendanceDecider.Evolve, v => v.Id);
 
     [Fact]
     public async Task Every_publication_is_the_fold_of_its_stream_and_the_due_table_says_the_same()

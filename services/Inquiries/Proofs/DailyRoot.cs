@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Platform;
 
 namespace Inquiries;
@@ -36,36 +35,10 @@ public sealed record ProofOptions
     public bool DailyRoots { get; init; } = true;
 }
 
-/// <summary>The key that signs daily roots (ECDSA P-256) in the secrets folder; made there in development, elsewhere its absence is an error at the first use.</summary>
-public sealed class ProofKey(string secretsFolder, bool development) : IDisposable
+/// <summary>The key that signs daily roots.</summary>
+public sealed class ProofKey(string secretsFolder, bool development) : SigningKey(secretsFolder, "proof-signing-key.pem", development)
 {
-    private readonly Lazy<ECDsa> _key = new(() =>
-    {
-        var path = Path.Combine(secretsFolder, "proof-signing-key.pem");
-        if (!development && !File.Exists(path))
-        {
-            throw new InvalidOperationException("There is no file proof-signing-key.pem in the secrets folder.");
-        }
+    public string Id => RootSignature.IdOf(Key);
 
-        var key = ECDsa.Create();
-        key.ImportFromPem(SecretFile.ReadOrCreate(path, () =>
-        {
-            using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            return fresh.ExportPkcs8PrivateKeyPem();
-        }));
-        return key;
-    });
-
-    public string Id => RootSignature.IdOf(_key.Value);
-    public string PublicPem => _key.Value.ExportSubjectPublicKeyInfoPem();
-
-    public string Sign(string root) => RootSignature.Sign(_key.Value, root);
-
-    public void Dispose()
-    {
-        if (_key.IsValueCreated)
-        {
-            _key.Value.Dispose();
-        }
-    }
+    public string Sign(string root) => RootSignature.Sign(Key, root);
 }
