@@ -18,13 +18,9 @@ public sealed class PeerTokens(string service, AuthOptions auth, PlatformOptions
     private sealed record Issued([property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);
 
     /// <summary>Whether there is a way to get one; said at start, not at the first call.</summary>
-    public static void Check(AuthOptions auth)
-    {
-        if (auth.Authority is not null && (auth.TokenUrl is null || string.IsNullOrWhiteSpace(auth.ClientId) || string.IsNullOrWhiteSpace(auth.ClientSecret)))
-        {
-            throw new InvalidOperationException("A peer is to be called, and Auth:TokenUrl, Auth:ClientId, Auth:ClientSecret are not all set.");
-        }
-    }
+    public static AuthOptions Checked(AuthOptions auth) =>
+        auth.Authority is null || (auth.TokenUrl is not null && !string.IsNullOrWhiteSpace(auth.ClientId) && !string.IsNullOrWhiteSpace(auth.ClientSecret)) ? auth
+            : throw new InvalidOperationException("A peer is to be called, and Auth:TokenUrl, Auth:ClientId, Auth:ClientSecret are not all set.");
 
     public async Task<string> Get(CancellationToken ct)
     {

@@ -292,6 +292,32 @@ public sealed class From_question_to_request(House house, Gated gated) : IClassF
     }
 
     [Fact]
+    public async Task Off_the_record_it_never_shows_and_after_the_event_it_is_answered_in_writing()
+    {
+        var pressEvent = await Announced();
+        var (path, editor) = ($"/v1/press-events/{pressEvent}/questions", Ground.Wire.As(gated.Press, Tokens.For(Roles.Editor, Body)));
+        var started = (await editor.Post($"/v1/press-events/{pressEvent}/start", new { }, 2)).Is(200);
+        var (question, _) = await Asked(pressEvent);
+        var moderated = (await Moderator.Post($"{path}/{question}/moderate", new { wording = new { kk = "Құпия ма?", ru = "Секрет?" } }, 1)).Is(200);
+        Assert.Single((await Anybody.Get(path)).Is(200).Items);
+
+        // nobody vouches for this segment
+        var put = (await Moderator.Post($"{path}/{question}/put-to-speaker", new { speaker = 0, timecode = "00:05:00", segmentId = Guid.NewGuid() }, moderated.Version)).Is(200);
+        (await Moderator.Post($"{path}/{question}/promise-in-writing", new { }, put.Version)).Is(200);
+        Assert.Empty((await Anybody.Get(path)).Is(200).Items);
+        Assert.Empty((await Anybody.Get($"/v1/promises?pressEventId={pressEvent}")).Is(200).Items);
+        (await Anybody.Get($"{path}/{question}")).Is(404, "not-found");
+        Assert.True((await Moderator.Get($"{path}/{question}")).Is(200).Json.GetProperty("hidden").GetBoolean());
+
+        (await editor.Post($"/v1/press-events/{pressEvent}/conclude", new { }, started.Version)).Is(200);
+        var (late, _) = await Asked(pressEvent); // a lectorium is for the public: until the end of the next working day
+        var wording = (await Moderator.Post($"{path}/{late}/moderate", new { wording = new { kk = "Кеш пе?", ru = "Поздно?" } }, 1)).Is(200);
+        (await Moderator.Post($"{path}/{late}/put-to-speaker", new { speaker = 0, timecode = "00:05:00" }, wording.Version)).Is(409, "question-late");
+        (await Moderator.Post($"{path}/{late}/promise-in-writing", new { speaker = 0 }, wording.Version)).Is(200);
+        Assert.Equal(late.ToString(), Assert.Single((await Anybody.Get($"/v1/promises?pressEventId={pressEvent}")).Is(200).Items).GetProperty("questionId").GetString());
+    }
+
+    [Fact]
     public async Task An_akimat_asks_and_follows_by_gRPC()
     {
         var pressEvent = await Announced();

@@ -95,7 +95,7 @@ public class A_token_of_this_service
         Assert.Equal("t-3", await tokens.Get(Ct));
     }
 
-    [Fact] public void Without_a_way_to_get_one_it_does_not_start() => Assert.Throws<InvalidOperationException>(() => PeerTokens.Check(Production with { ClientSecret = " " }));
-    [Fact] public void In_development_it_signs_its_own() => PeerTokens.Check(new());
-    [Fact] public void With_all_three_settings_it_starts() => PeerTokens.Check(Production);
+    [Fact] public void Without_a_way_to_get_one_it_does_not_start() => Assert.Throws<InvalidOperationException>(() => PeerTokens.Checked(Production with { ClientSecret = " " }));
+    [Fact] public void In_development_it_signs_its_own() => Assert.Null(PeerTokens.Checked(new()).TokenUrl);
+    [Fact] public void With_all_three_settings_it_starts() => Assert.Same(Production, PeerTokens.Checked(Production));
 }

@@ -16,14 +16,15 @@ public static class HandoverComposition
         }
 
         var options = builder.Configuration.GetSection("HandOver").Get<HandOverOptions>() ?? new();
-        PeerTokens.Check(builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new());
         HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(3), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
             MaxResponseContentBufferSize = 256 * 1024,
         };
         builder.Services.AddSingleton(options).AddSingleton<HandOverTable>()
-            .AddSingleton(provider => new PeerTokens("press-events", provider.GetRequiredService<AuthOptions>(), provider.GetRequiredService<PlatformOptions>(), Client(), provider.GetRequiredService<TimeProvider>()))
+            // made when the worker starts, so that db-apply needs no issuer
+            .AddSingleton(provider => new PeerTokens("press-events", PeerTokens.Checked(provider.GetRequiredService<AuthOptions>()), provider.GetRequiredService<PlatformOptions>(), Client(),
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new InquiriesPeer(WithBase(Client(), address), provider.GetRequiredService<PeerTokens>()))
             .AddHostedService<HandOverWorker>();
     }
