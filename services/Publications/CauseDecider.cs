@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Contracts.PressEvents;
+using Platform;
 
 namespace Publications;
 
@@ -64,14 +63,8 @@ public static class CauseDecider
 
     private static readonly Guid Causes = new("6f6bc2a0-6b8e-5a37-9a5e-0c5f0ddc9b1e");
 
-    /// <summary>The id of a cause's one draft: a name-based UUID of the cause (RFC 9562, version 8 with SHA-256 as in its B.2).</summary>
-    public static Guid DraftIdOf(string cause)
-    {
-        var hash = SHA256.HashData([.. Causes.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(cause)]).AsSpan(0, 16);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new(hash, bigEndian: true);
-    }
+    /// <summary>The id of a cause's one draft.</summary>
+    public static Guid DraftIdOf(string cause) => NamedId.Of(Causes, cause);
 
     /// <summary>The lock under which news of one cause are heard one after another.</summary>
     public static long LockOf(Guid draftId) => BinaryPrimitives.ReadInt64BigEndian(draftId.ToByteArray(bigEndian: true));

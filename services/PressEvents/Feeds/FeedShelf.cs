@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Marten;
+using Npgsql;
+
+namespace PressEvents;
+
+/// <summary>Which events, by format, body (holders.csv) and region (KATO); or one event; or a week. Null: all.</summary>
+public sealed record FeedFilter(string? Format = null, string? Body = null, string? Region = null, Guid? Id = null, string? Week = null)
+{
+    public bool Holds(PressEventView view) => (Format is null || view.Format == Format) && (Body is null || view.Body == Body) && (Region is null || view.Region == Region)
+        && (Id is null || view.Id == Id);
+}
+
+/// <summary>A feed that somebody asked for: a name, a language (null: both), a filter.</summary>
+public sealed record Feed(string Name, string? Language, FeedFilter Filter);
+
+/// <summary>
+/// What every feed stands on: bytes by feed, kept by each replica until anything that feeds show has changed. Every request asks for the number of changes
+/// first; while it stands an answer comes from memory, and no event is touched.
+/// </summary>
+public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, NpgsqlDataSource database)
+{
+    private const int MostFeeds = 2000;
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+
+    private sealed record Shelf(EventBook Book, ConcurrentDictionary<Feed, Lazy<Task<Rendered?>>> Feeds);
+
+    private volatile Shelf _shelf = new(EventBook.Empty, new());
+
+    /// <summary>The feed's bytes; null where it shows nothing that there is.</summary>
+    public async Task<Rendered?> Get(Feed feed, Func<EventBook, Task<Rendered?>> make)
+    {
+        var version = await versions.Now();
+        var shelf = _shelf is { Book.Version: var kept } current && kept >= version ? current : await Refresh(version);
+        if (shelf.Feeds.Count > MostFeeds)
+        {
+            shelf.Feeds.Clear();
+        }
+
+        try
+        {
+            return await shelf.Feeds.GetOrAdd(feed, _ => new(() => make(shelf.Book))).Value;
+        }
+        catch
+        {
+            shelf.Feeds.TryRemove(feed, out _); // asked again, it is made again
+            throw;
+        }
+    }
+
+    private async Task<Shelf> Refresh(long version)
+    {
+        await _refreshing.WaitAsync();
+        try
+        {
+            if (_shelf.Book.Version < version)
+            {
+                // the number first, then the events: what is kept may be newer than its number, never older
+                var now = await versions.Now();
+                _shelf = new(await _shelf.Book.At(now, store, database, CancellationToken.None), new());
+            }
+
+            return _shelf;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+}
