@@ -16,3 +16,22 @@ public sealed record PressEventRescheduled(Guid PressEventId, long Version, stri
 
 /// <summary>An announced press event will not take place; final.</summary>
 public sealed record PressEventCancelled(Guid PressEventId, long Version, string Body, Bilingual Reason, DateTimeOffset CancelledAt);
+
+/// <summary>The words, speakers or channels of an announced press event are now these.</summary>
+public sealed record PressEventRevised(Guid PressEventId, long Version, string Body, Bilingual Title, Bilingual Summary, IReadOnlyList<Speaker> Speakers,
+    IReadOnlyList<string> Channels, DateTimeOffset RevisedAt);
+
+/// <summary>An announced press event will take place some other time. <paramref name="Start"/>: the start that does not hold any more.</summary>
+public sealed record PressEventPostponed(Guid PressEventId, long Version, string Body, DateTimeOffset Start, Bilingual Reason, DateTimeOffset PostponedAt);
+
+/// <summary>An announced press event began; the instant is when it truly did.</summary>
+public sealed record PressEventStarted(Guid PressEventId, long Version, string Body, DateTimeOffset StartedAt);
+
+/// <summary>A press event ended. <paramref name="MaterialsDue"/>: last day (Asia/Almaty) for its materials, three working days later.</summary>
+public sealed record PressEventConcluded(Guid PressEventId, long Version, string Body, DateOnly MaterialsDue, DateTimeOffset ConcludedAt);
+
+/// <summary>Recordings, transcripts or photos of a press event are public; the list is whole each time.</summary>
+public sealed record PressEventMaterialsPublished(Guid PressEventId, long Version, string Body, IReadOnlyList<PublishedMaterial> Materials, DateTimeOffset PublishedAt);
+
+/// <summary>One published piece: kind is recording, transcript or photo; language kk or ru where it has one.</summary>
+public sealed record PublishedMaterial(Guid MaterialId, string Kind, string? Language);

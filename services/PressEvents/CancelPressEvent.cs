@@ -11,18 +11,14 @@ public sealed record CancelPressEvent(Bilingual? Reason = null)
     public CancelPressEvent() : this(Reason: null) { }
 }
 
-public sealed class CancelPressEventHandler(IDocumentSession session, HallReservations halls, Work work, TimeProvider clock)
+public sealed class CancelPressEventHandler(IDocumentSession session, Reservations reservations, Work work, TimeProvider clock)
 {
     public async Task<PressEventDone> Handle(Guid id, Seen seen, CancelPressEvent ask, CancellationToken ct)
     {
         work.Caller.Demand(Roles.Editor);
         var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
         var facts = PressEventDecider.Decide(found.State, ask, clock.GetUtcNow().InAlmaty());
-        if (facts.Count > 0)
-        {
-            await halls.Release(id, ct);
-        }
-
+        await reservations.Follow(found.State, facts, ct);
         var done = await found.Save(facts, ct);
         return PressEventDone.Of(done.State, done.Version);
     }
@@ -31,7 +27,7 @@ public sealed class CancelPressEventHandler(IDocumentSession session, HallReserv
 public static class CancelPressEventRest
 {
     public static void MapCancelPressEvent(this IEndpointRouteBuilder app) => app.MapCommand<CancelPressEvent>("cancel",
-        "Cancels it for good and frees its hall.",
+        "Cancels it for good and frees what it had reserved.",
         (id, seen, ask, services, ct) => services.GetRequiredService<CancelPressEventHandler>().Handle(id, seen, ask, ct));
 }
 

@@ -5,14 +5,15 @@ using PressEvents.V1;
 
 namespace PressEvents;
 
-/// <summary>Plan an event. Times are RFC 3339 with an offset; the note is internal; <paramref name="Public"/> asks for a format that is not public by itself to be so.</summary>
+/// <summary>Plan an event. Times are RFC 3339 with an offset; the note is internal; <paramref name="Public"/> asks for a format that is not public by itself to be so; <paramref name="Reservations"/>: holds that give way to it.</summary>
 public sealed record FilePressEvent(string? Format, Bilingual? Title, Bilingual? Summary, string? Start, string? End, string? Hall, string? Body,
-    IReadOnlyList<FilePressEvent.SpeakerAsk?>? Speakers, IReadOnlyList<string?>? Channels, string? Note, bool? Public)
+    IReadOnlyList<FilePressEvent.SpeakerAsk?>? Speakers, IReadOnlyList<string?>? Channels, string? Note, bool? Public, int? Capacity = null,
+    IReadOnlyList<string?>? Interpreters = null, IReadOnlyList<Guid>? Reservations = null)
 {
-    public sealed record SpeakerAsk(Bilingual? Name, Bilingual? Post);
+    public sealed record SpeakerAsk(Bilingual? Name, Bilingual? Post, Guid? SpeakerId = null);
 }
 
-public sealed class FilePressEventHandler(IDocumentSession session, HallReservations halls, Catalogue catalogue, Work work, TimeProvider clock)
+public sealed class FilePressEventHandler(IDocumentSession session, Reservations reservations, ReservationHandler holds, Catalogue catalogue, Work work, TimeProvider clock)
 {
     public async Task<PressEventDone> Handle(FilePressEvent ask, CancellationToken ct)
     {
@@ -23,10 +24,16 @@ public sealed class FilePressEventHandler(IDocumentSession session, HallReservat
             throw Refused.Forbidden("body-forbidden", "Only the Central Communications Service plans for other bodies.");
         }
 
-        await halls.Take(filed.PressEventId, filed.Hall, filed.Start, filed.End, ct);
+        if (ask.Reservations is { Count: > 0 } held)
+        {
+            await holds.TakeOver(held, filed.PressEventId, ct);
+        }
+
+        var state = PressEventDecider.Evolve(null, filed)!;
+        await reservations.Take(state.Booking(), ct);
         session.Events.StartStream<PressEvent>(filed.PressEventId, filed);
         await session.SaveChangesAsync(ct);
-        return PressEventDone.Of(PressEventDecider.Evolve(null, filed)!, 1);
+        return PressEventDone.Of(state, 1);
     }
 }
 
@@ -40,7 +47,7 @@ public static class FilePressEventRest
             return reply.Versioned(done, done.Version, StatusCodes.Status201Created);
         })
         .ForRoles(Roles.Editor).WithTags("Commands").Produces<PressEventDone>(StatusCodes.Status201Created)
-        .WithSummary("Plans an event of the caller's body (scc: of any body) and takes its hall.");
+        .WithSummary("Plans an event of the caller's body (scc: of any body) and takes its hall, slot, speakers and interpreters, all or none.");
 }
 
 public sealed partial class PressEventsGrpc

@@ -7,24 +7,30 @@ public static class Filing
 {
     /// <summary>Nothing of ours lasts longer; a slip in the date does.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
-    private const int MostSpeakers = 50;
+    private const int MostSpeakers = 50, MostPlaces = 100_000;
 
-    public static PressEventFiled Decide(Guid id, FilePressEvent ask, Catalogue catalogue, DateTimeOffset now)
+    public static PressEventFiled Decide(Guid id, FilePressEvent ask, Catalogue catalogue, DateTimeOffset now, Guid? seriesId = null)
     {
         var format = catalogue.Format(ask.Format)
             ?? throw Refused.Invalid("format-unknown", $"format is one of: {string.Join(", ", catalogue.Formats.Select(f => f.Code).Order())}.", "format");
-        var title = Words(ask.Title, "title", 300);
-        if (title is { Kk: null, Ru: null })
-        {
-            throw Refused.Invalid("title-missing", "Give a title, in kk, ru or both.", "title");
-        }
-
+        var title = Titled(ask.Title);
         var (start, end) = Slot(ask.Start, ask.End);
         Ahead(start, catalogue, now);
         var body = Holders.Find(ask.Body) ?? throw Refused.Invalid("body-unknown", "body is a code of the list of holders.", "body");
         return new(id, format.Code, body.Code, title, Words(ask.Summary, "summary", 10_000), start, end, HallOf(ask.Hall, format, body, catalogue),
-            Speakers(ask.Speakers, format), Channels(ask.Channels, format, catalogue), format.IsPublic || ask.Public == true, Text(ask.Note, "note", 2000), now);
+            Speakers(ask.Speakers, format), Channels(ask.Channels, format, catalogue), format.IsPublic || ask.Public == true, Text(ask.Note, "note", 2000), now,
+            ask.Capacity is null ? null : Places(ask.Capacity), Interpreters(ask.Interpreters, catalogue) is { Count: > 0 } interpreters ? interpreters : null, seriesId);
     }
+
+    public static Bilingual Titled(Bilingual? asked) => Words(asked, "title", 300) is var title and not { Kk: null, Ru: null } ? title
+        : throw Refused.Invalid("title-missing", "Give a title, in kk, ru or both.", "title");
+
+    public static int Places(int? capacity) => capacity is >= 1 and <= MostPlaces ? capacity.Value
+        : throw Refused.Invalid("capacity-invalid", $"capacity is from 1 to {MostPlaces}.", "capacity");
+
+    public static List<string> Interpreters(IReadOnlyList<string?>? asked, Catalogue catalogue) => [.. (asked ?? []).Select((code, i) =>
+        code is not null && catalogue.HasInterpreter(code) ? code
+            : throw Refused.Invalid("interpreter-unknown", "interpreters holds codes of the list of interpreters.", $"interpreters[{i}]")).Distinct()];
 
     /// <summary>Start and end as instants, in order, of a length that can be meant.</summary>
     public static (DateTimeOffset Start, DateTimeOffset End) Slot(string? startText, string? endText)
@@ -54,10 +60,10 @@ public static class Filing
         _ => catalogue.Hall(hall)?.Code ?? throw Refused.Invalid("hall-unknown", "hall is a code of the list of halls.", "hall"),
     };
 
-    private static List<Speaker> Speakers(IReadOnlyList<FilePressEvent.SpeakerAsk?>? asked, Format format)
+    public static List<Speaker> Speakers(IReadOnlyList<FilePressEvent.SpeakerAsk?>? asked, Format format)
     {
         var speakers = (asked ?? []).Select((speaker, i) => new Speaker(Words(speaker?.Name, $"speakers[{i}].name", 200),
-            speaker?.Post is { } post ? Words(post, $"speakers[{i}].post", 300) : null)).ToList();
+            speaker?.Post is { } post ? Words(post, $"speakers[{i}].post", 300) : null, speaker?.SpeakerId)).ToList();
         if (speakers.FindIndex(s => s.Name is { Kk: null, Ru: null }) is >= 0 and var nameless)
         {
             throw Refused.Invalid("name-missing", "A speaker has a name, in kk, ru or both.", $"speakers[{nameless}].name");
@@ -68,7 +74,7 @@ public static class Filing
             : speakers;
     }
 
-    private static List<string> Channels(IReadOnlyList<string?>? asked, Format format, Catalogue catalogue)
+    public static List<string> Channels(IReadOnlyList<string?>? asked, Format format, Catalogue catalogue)
     {
         var channels = (asked ?? []).Select((code, i) => code is not null && catalogue.HasChannel(code) ? code
             : throw Refused.Invalid("channel-unknown", "channels holds codes of the list of channels.", $"channels[{i}]")).Distinct().ToList();

@@ -9,10 +9,21 @@ public static class Leaves
     public static readonly Leaving List = new Leaving()
         .On<PressEventAnnounced>((e, m) => e.Public
             ? new(new Public.PressEventAnnounced(e.PressEventId, m.Version, e.Format, e.Body, e.Title, e.Summary, e.Start, e.End, e.Hall,
-                [.. e.Speakers.Select(s => new Public.Speaker(s.Name, s.Post ?? new(null, null)))], e.Channels, e.At), null)
+                Speakers(e.Speakers), e.Channels, e.At), null)
             : null)
         .On<PressEventRescheduled>((e, m) => e.Known
             ? new(new Public.PressEventRescheduled(e.PressEventId, m.Version, e.Body, e.PreviousStart, e.PreviousEnd, e.Start, e.End, e.Hall, e.At), null)
             : null)
+        .On<PressEventRevised>((e, m) => e.Known
+            ? new(new Public.PressEventRevised(e.PressEventId, m.Version, e.Body, e.Title, e.Summary, Speakers(e.Speakers), e.Channels, e.At), null)
+            : null)
+        .On<PressEventPostponed>((e, m) => e.Known ? new(new Public.PressEventPostponed(e.PressEventId, m.Version, e.Body, e.Start, e.Reason, e.At), null) : null)
+        .On<PressEventStarted>((e, m) => e.Known ? new(new Public.PressEventStarted(e.PressEventId, m.Version, e.Body, e.At), null) : null)
+        .On<PressEventConcluded>((e, m) => e.Known ? new(new Public.PressEventConcluded(e.PressEventId, m.Version, e.Body, e.MaterialsDue, e.At), null) : null)
+        .On<MaterialsPublished>((e, m) => e.Known
+            ? new(new Public.PressEventMaterialsPublished(e.PressEventId, m.Version, e.Body, [.. e.Materials.Select(x => new Public.PublishedMaterial(x.MaterialId, x.Kind, x.Language))], e.At), null)
+            : null)
         .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null);
+
+    private static List<Public.Speaker> Speakers(IReadOnlyList<Speaker> speakers) => [.. speakers.Select(s => new Public.Speaker(s.Name, s.Post ?? new(null, null)))];
 }

@@ -11,18 +11,14 @@ public sealed record ReschedulePressEvent(string? Start = null, string? End = nu
     public ReschedulePressEvent() : this(Start: null) { }
 }
 
-public sealed class ReschedulePressEventHandler(IDocumentSession session, HallReservations halls, Catalogue catalogue, Work work, TimeProvider clock)
+public sealed class ReschedulePressEventHandler(IDocumentSession session, Reservations reservations, Catalogue catalogue, Work work, TimeProvider clock)
 {
     public async Task<PressEventDone> Handle(Guid id, Seen seen, ReschedulePressEvent ask, CancellationToken ct)
     {
         work.Caller.Demand(Roles.Editor);
         var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
         var facts = PressEventDecider.Decide(found.State, ask, catalogue, clock.GetUtcNow().InAlmaty());
-        if (facts is [PressEventRescheduled moved])
-        {
-            await halls.Move(id, moved.PreviousHall, moved.Hall, moved.Start, moved.End, ct);
-        }
-
+        await reservations.Follow(found.State, facts, ct);
         var done = await found.Save(facts, ct);
         return PressEventDone.Of(done.State, done.Version);
     }

@@ -27,6 +27,24 @@ public sealed record PressEventView(Guid Id, string State, string Format, string
     public DateTimeOffset? AnnouncedAt { get; init; }
     public DateTimeOffset? CancelledAt { get; init; }
     public Bilingual? CancelledBecause { get; init; }
+    public DateTimeOffset? PostponedAt { get; init; }
+    public Bilingual? PostponedBecause { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? ConcludedAt { get; init; }
+
+    /// <summary>Last day for its materials (Asia/Almaty), from the conclusion on.</summary>
+    public DateOnly? MaterialsDue { get; init; }
+    public DateTimeOffset? MaterialsPublishedAt { get; init; }
+    public IReadOnlyList<PublishedMaterial> Materials { get; init; } = [];
+
+    /// <summary>The starts that were announced before this one, in order.</summary>
+    public IReadOnlyList<DateTimeOffset> PreviousStarts { get; init; } = [];
+    public int? Capacity { get; init; }
+    public IReadOnlyList<string> Interpreters { get; init; } = [];
+    public Guid? SeriesId { get; init; }
+
+    /// <summary>KATO code of the region, for events of akimats.</summary>
+    public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 
     public bool IsFor(Caller caller) => IsOpen || caller.SeesPlans(Body);
@@ -37,6 +55,11 @@ public sealed record PressEventView(Guid Id, string State, string Format, string
         End = End.InAlmaty(),
         AnnouncedAt = AnnouncedAt?.InAlmaty(),
         CancelledAt = CancelledAt?.InAlmaty(),
+        PostponedAt = PostponedAt?.InAlmaty(),
+        StartedAt = StartedAt?.InAlmaty(),
+        ConcludedAt = ConcludedAt?.InAlmaty(),
+        MaterialsPublishedAt = MaterialsPublishedAt?.InAlmaty(),
+        PreviousStarts = [.. PreviousStarts.Select(at => at.InAlmaty())],
         ChangedAt = ChangedAt.InAlmaty(),
     };
 }
@@ -48,19 +71,44 @@ public static class PressEventViewFold
     {
         PressEventFiled e => new(e.PressEventId, nameof(PressEventState.Planned), e.Format, e.Body, e.Title, e.Summary, e.Start.ToUniversalTime(),
             e.End.ToUniversalTime(), e.Hall, e.Speakers, e.Channels, e.Public)
-        { ChangedAt = e.At },
+        { ChangedAt = e.At, Capacity = e.Capacity, Interpreters = e.Interpreters ?? [], SeriesId = e.SeriesId, Region = Holders.Find(e.Body)?.Kato },
         PressEventAnnounced e => view! with { State = nameof(PressEventState.Announced), IsOpen = e.Public, AnnouncedAt = e.At, ChangedAt = e.At },
-        PressEventRescheduled e => Changed(view!, e.At) with { Start = e.Start.ToUniversalTime(), End = e.End.ToUniversalTime(), Hall = e.Hall },
+        PressEventRevised e => Changed(view!, e.At) with { Title = e.Title, Summary = e.Summary, Speakers = e.Speakers, Channels = e.Channels, Capacity = e.Capacity, Interpreters = e.Interpreters ?? [] },
+        PressEventRescheduled e => Moved(Changed(view!, e.At), e),
+        PressEventPostponed e => Changed(view!, e.At) with { State = nameof(PressEventState.Postponed), PostponedAt = e.At, PostponedBecause = e.Reason },
+        PressEventStarted e => Changed(view!, e.At) with { State = nameof(PressEventState.Live), StartedAt = e.At },
+        PressEventConcluded e => Changed(view!, e.At) with { State = nameof(PressEventState.Concluded), ConcludedAt = e.At, MaterialsDue = e.MaterialsDue },
+        MaterialsPublished e => Changed(view!, e.At) with { State = nameof(PressEventState.MaterialsPublished), MaterialsPublishedAt = e.At, Materials = e.Materials },
         PressEventCancelled e => Changed(view!, e.At) with { State = nameof(PressEventState.Cancelled), CancelledAt = e.At, CancelledBecause = e.Reason },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a press event."),
     };
 
+    private static PressEventView Moved(PressEventView view, PressEventRescheduled e) => view with
+    {
+        Start = e.Start.ToUniversalTime(),
+        End = e.End.ToUniversalTime(),
+        Hall = e.Hall,
+        PreviousStarts = view.AnnouncedAt is null || e.Start == e.PreviousStart ? view.PreviousStarts : [.. view.PreviousStarts, e.PreviousStart.ToUniversalTime()],
+        State = view.State != nameof(PressEventState.Postponed) ? view.State : view.AnnouncedAt is null ? nameof(PressEventState.Planned) : nameof(PressEventState.Announced),
+        PostponedAt = null,
+        PostponedBecause = null,
+    };
+
+    /// <summary>A late fact was so before it was recorded; feeds are newer all the same.</summary>
     private static PressEventView Changed(PressEventView view, DateTimeOffset at) =>
-        view with { Sequence = view.AnnouncedAt is null ? 0 : view.Sequence + 1, ChangedAt = at };
+        view with { Sequence = view.AnnouncedAt is null ? 0 : view.Sequence + 1, ChangedAt = at > view.ChangedAt ? at : view.ChangedAt };
 }
 
 public sealed partial class PressEventViews : SingleStreamProjection<PressEventView, Guid>
 {
+    public PressEventViews()
+    {
+        foreach (var fact in PressEventDecider.Facts)
+        {
+            IncludeType(fact); // other streams have facts of their own
+        }
+    }
+
     public override PressEventView? Evolve(PressEventView? snapshot, Guid id, IEvent e) => PressEventViewFold.Evolve(snapshot, e.Data);
 }
 
@@ -69,8 +117,9 @@ public static class PressEventStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts(PressEventDecider.Facts);
+        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts]);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()
             .UseNumericRevisions(true)
@@ -80,6 +129,7 @@ public static class PressEventStore
             .Duplicate(v => v.IsOpen)
             .Duplicate(v => v.Start)
             .Duplicate(v => v.End)
+            .Duplicate(v => v.Region!)
             .Index([v => v.IsOpen, v => v.Start])
             .Index([v => v.Body, v => v.Start]);
     }

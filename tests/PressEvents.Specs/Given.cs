@@ -24,6 +24,17 @@ static class Given
     public static readonly PressEventAnnounced Announced = new(Id, Filed.Format, Filed.Body, Filed.Title, Filed.Summary, Filed.Start, Filed.End, Filed.Hall,
         Filed.Speakers, Filed.Channels, true, null, Now.AddHours(1));
 
+    /// <summary>The day of the event, at twelve.</summary>
+    public static readonly DateTimeOffset Noon = At("2026-12-07T12:00:00+05:00");
+    public static readonly PressEventPostponed Postponed = new(Id, Filed.Body, Filed.Start, Filed.End, Filed.Hall, new("Баяндамашы ауырып қалды", "Докладчик заболел"), true, Now.AddHours(2));
+    public static readonly PressEventStarted Started = new(Id, Filed.Body, true, Noon);
+    public static readonly PressEventConcluded Concluded = new(Id, Filed.Body, new(2026, 12, 10), true, Noon.AddHours(1));
+    public static readonly MaterialsPublished Published = new(Id, Filed.Body, [new(new("01a20000-0000-7000-8000-00000000000a"), "recording", "kk"),
+        new(new("01a20000-0000-7000-8000-00000000000b"), "transcript", "ru")], false, true, Noon.AddDays(1));
+    public static readonly PressEventRevised Revised = new(Id, Filed.Body, new("Су тасқыны", "О паводке"), Filed.Summary, Filed.Speakers, Filed.Channels, null, null, true, Now.AddHours(2));
+    public static readonly ReservationHeld Held = new(Id, "slot:khabar24", "scc", Filed.Start, Filed.End, Now.AddMinutes(30), Now);
+    public static readonly ReservationConfirmed Confirmed = new(Id, Id, false, Now);
+
     public static readonly CancelPressEvent Reason = new(new Bilingual("Су басты", "Из-за паводка"));
     public static readonly PressEventCancelled Cancelled = new(Id, Filed.Body, Reason.Reason!, true, Now.AddHours(3));
 

@@ -30,9 +30,8 @@ public class The_sample_events
 
 public class Free_places
 {
-    static readonly Hall Hall = Data.Hall("hall-1")!;
     static Slot At(string from, string to, string day = "2026-12-07") => new(Given.At($"{day}T{from}:00+05:00"), Given.At($"{day}T{to}:00+05:00"));
-    static readonly Slot Day = Slot.DayOf(Hall, new(2026, 12, 7));
+    static readonly Slot Day = Resource.DayOf("hall:hall-1", new(2026, 12, 7), Data);
 
     [Fact] public void An_empty_day_is_the_halls_hours() => Assert.Equal([At("08:00", "22:00")], Day.Without([]));
     [Fact] public void Lie_between_what_is_taken() => Assert.Equal([At("08:00", "11:00"), At("12:00", "15:00"), At("15:30", "22:00")], Day.Without([At("15:00", "15:30"), At("11:00", "12:00")]));
@@ -50,8 +49,8 @@ public class Free_places
     {
         var asked = new Slot(Given.At("2026-12-18T23:30:00+05:00"), Given.At("2026-12-19T00:30:00+05:00"));
         Assert.Equal([new(Given.At("2026-12-18T08:00:00+05:00"), asked.Start), new(Given.At("2026-12-19T00:00:00+05:00"), asked.End)],
-            Slot.DayOf(Hall, new(2026, 12, 18), asked).Without([new(asked.Start, Given.At("2026-12-19T00:00:00+05:00"))]));
+            Resource.DayOf("hall:hall-1", new(2026, 12, 18), Data, asked).Without([new(asked.Start, Given.At("2026-12-19T00:00:00+05:00"))]));
     }
 
-    [Fact] public void Hours_follow_almatys_offset_of_the_day() => Assert.Equal(TimeSpan.FromHours(6), Slot.DayOf(Hall, new(2024, 2, 29)).Start.Offset);
+    [Fact] public void Hours_follow_almatys_offset_of_the_day() => Assert.Equal(TimeSpan.FromHours(6), Resource.DayOf("hall:hall-1", new(2024, 2, 29), Data).Start.Offset);
 }

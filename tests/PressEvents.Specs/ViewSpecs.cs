@@ -37,13 +37,17 @@ public class The_view_of_a_press_event
 
 public class The_facts
 {
-    static readonly object[] Each = [Filed, Announced, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2"), Cancelled];
+    static readonly object[] OfEvents = [Filed, Announced, Revised, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2"), Postponed, Started, Concluded, Published, Cancelled];
+    static readonly object[] OfHolds = [Held, Confirmed, new ReservationReleased(Id, Now)];
+    static readonly object[] Each = [.. OfEvents, .. OfHolds];
 
     [Fact]
     public void Every_registered_type_walks_through_every_fold()
     {
-        Assert.Equal(PressEventDecider.Facts, Each.Select(fact => fact.GetType()));
-        foreach (var fact in Each)
+        Assert.Equal(PressEventDecider.Facts, OfEvents.Select(fact => fact.GetType()));
+        Assert.Equal(HoldDecider.Facts, OfHolds.Select(fact => fact.GetType()));
+        Assert.All(OfHolds, fact => Assert.NotNull(HoldDecider.Evolve(HoldDecider.Evolve(null, Held), fact)));
+        foreach (var fact in OfEvents)
         {
             Assert.NotNull(PressEventDecider.Evolve(State(Filed), fact));
             Assert.NotNull(PressEventViewFold.Evolve(View(Filed), fact));
@@ -56,6 +60,7 @@ public class The_facts
     {
         Assert.Throws<InvalidOperationException>(() => PressEventDecider.Evolve(State(Filed), new object()));
         Assert.Throws<InvalidOperationException>(() => PressEventViewFold.Evolve(View(Filed), new object()));
+        Assert.Throws<InvalidOperationException>(() => HoldDecider.Evolve(null, new object()));
     }
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Each.Length)];
@@ -78,26 +83,30 @@ public class What_leaves_the_house
 
     static readonly PressEventRescheduled Move = Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2");
 
-    [Fact]
-    public void Is_what_the_public_knows_of() => Assert.Equal(
-        [typeof(Public.PressEventAnnounced), typeof(Public.PressEventRescheduled), typeof(Public.PressEventCancelled)],
-        new object[] { Announced, Move, Cancelled }.Select(fact => When(fact)!.Message.GetType()));
+    static readonly object[] Known = [Announced, Revised, Move, Postponed, Started, Concluded, Published, Cancelled];
 
     [Fact]
-    public void And_nothing_else() => Assert.All([Filed, Announced with { Public = false }, Move with { Known = false }, Cancelled with { Known = false }],
+    public void Is_what_the_public_knows_of() => Assert.Equal(
+        [typeof(Public.PressEventAnnounced), typeof(Public.PressEventRevised), typeof(Public.PressEventRescheduled), typeof(Public.PressEventPostponed), typeof(Public.PressEventStarted),
+            typeof(Public.PressEventConcluded), typeof(Public.PressEventMaterialsPublished), typeof(Public.PressEventCancelled)],
+        Known.Select(fact => When(fact)!.Message.GetType()));
+
+    [Fact]
+    public void And_nothing_else() => Assert.All([Filed, Announced with { Public = false }, Revised with { Known = false }, Move with { Known = false }, Postponed with { Known = false },
+        Started with { Known = false }, Concluded with { Known = false }, Published with { Known = false }, Cancelled with { Known = false }, Held, Confirmed],
         (object fact) => Assert.Null(When(fact)));
 
     [Fact]
-    public void Is_for_everybody_and_carries_the_version() => Assert.All([Announced, Move, Cancelled], (object fact) =>
+    public void Is_for_everybody_and_carries_the_version() => Assert.All(Known, (object fact) =>
     {
         var leaves = When(fact)!;
         Assert.Equal((null, 4L), (leaves.Body, ((dynamic)leaves.Message).Version));
     });
 
-    [Theory, InlineData(0), InlineData(1), InlineData(2)]
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7)]
     public void Keeps_its_shape(int number)
     {
-        var message = When(new object[] { Announced, Move, Cancelled }[number])!.Message;
+        var message = When(Known[number])!.Message;
         Golden.CheckText($"message_{Platform.Store.NameOf(message.GetType())}.json", Stored(message));
     }
 }

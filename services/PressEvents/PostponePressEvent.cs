@@ -1,0 +1,30 @@
+using Marten;
+using Platform;
+
+namespace PressEvents;
+
+/// <summary>Say in kk and ru why an event will take place some other time; rescheduling gives it a date again.</summary>
+public sealed record PostponePressEvent(Bilingual? Reason = null)
+{
+    public PostponePressEvent() : this(Reason: null) { }
+}
+
+public sealed class PostponePressEventHandler(IDocumentSession session, Reservations reservations, Work work, TimeProvider clock)
+{
+    public async Task<PressEventDone> Handle(Guid id, Seen seen, PostponePressEvent ask, CancellationToken ct)
+    {
+        work.Caller.Demand(Roles.Editor);
+        var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
+        var facts = PressEventDecider.Decide(found.State, ask, clock.GetUtcNow().InAlmaty());
+        await reservations.Follow(found.State, facts, ct);
+        var done = await found.Save(facts, ct);
+        return PressEventDone.Of(done.State, done.Version);
+    }
+}
+
+public static class PostponePressEventRest
+{
+    public static void MapPostponePressEvent(this IEndpointRouteBuilder app) => app.MapCommand<PostponePressEvent>("postpone",
+        "Puts it off without a date and frees what it had reserved.",
+        (id, seen, ask, services, ct) => services.GetRequiredService<PostponePressEventHandler>().Handle(id, seen, ask, ct));
+}

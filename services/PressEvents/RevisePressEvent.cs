@@ -1,0 +1,31 @@
+using Marten;
+using Platform;
+
+namespace PressEvents;
+
+/// <summary>Other words, speakers, channels, interpreters or capacity; what is absent stays. After announcing words are in both languages.</summary>
+public sealed record RevisePressEvent(Bilingual? Title = null, Bilingual? Summary = null, IReadOnlyList<FilePressEvent.SpeakerAsk?>? Speakers = null,
+    IReadOnlyList<string?>? Channels = null, IReadOnlyList<string?>? Interpreters = null, int? Capacity = null)
+{
+    public RevisePressEvent() : this(Title: null) { }
+}
+
+public sealed class RevisePressEventHandler(IDocumentSession session, Reservations reservations, Catalogue catalogue, Work work, TimeProvider clock)
+{
+    public async Task<PressEventDone> Handle(Guid id, Seen seen, RevisePressEvent ask, CancellationToken ct)
+    {
+        work.Caller.Demand(Roles.Editor);
+        var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
+        var facts = PressEventDecider.Decide(found.State, ask, catalogue, clock.GetUtcNow().InAlmaty());
+        await reservations.Follow(found.State, facts, ct);
+        var done = await found.Save(facts, ct);
+        return PressEventDone.Of(done.State, done.Version);
+    }
+}
+
+public static class RevisePressEventRest
+{
+    public static void MapRevisePressEvent(this IEndpointRouteBuilder app) => app.MapCommand<RevisePressEvent>("revise",
+        "Changes its words, speakers, channels, interpreters or capacity; a speaker or slot that is new is reserved, one that is gone is free.",
+        (id, seen, ask, services, ct) => services.GetRequiredService<RevisePressEventHandler>().Handle(id, seen, ask, ct));
+}
