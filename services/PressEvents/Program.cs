@@ -1,7 +1,8 @@
 using Platform;
 using PressEvents;
 
-return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [(typeof(PressEventDecider).Assembly, "Schema.sql")])
+var here = typeof(PressEventDecider).Assembly;
+return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register, [(here, "Schema.sql"), (here, LiveComposition.Script), (here, FeedsRest.Script)])
 {
     Services = builder =>
     {
@@ -11,8 +12,9 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
         builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
-            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>();
-        builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
+            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<WithdrawPressEventHandler>();
+        builder.Services.AddLive();
+        builder.Services.AddFeeds();
     },
     Doors = app =>
     {
@@ -27,6 +29,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapPublishMaterials();
         app.MapReads();
         app.MapReservations();
+        app.MapWithdrawPressEvent();
+        app.MapLive();
         app.MapFeeds();
         app.MapGrpcService<PressEventsGrpc>();
     },

@@ -10,7 +10,6 @@ namespace PressEvents.Specs;
 static class FeedEvents
 {
     public static readonly FeedAddress Address = new("https://press.example.kz/");
-    static readonly PressEventPostponed Postponed = new(Id, Filed.Body, Filed.Start, Filed.End, Filed.Hall, new("Докладшы ауырып қалды", "Докладчик заболел"), true, Now.AddHours(2));
 
     public static Guid Number(int n) => new($"01a20000-0000-7000-8000-{n:D12}");
 
@@ -26,7 +25,7 @@ static class FeedEvents
         Of(7, Filed with { Body = "akimat-63", Hall = null, Start = At("2026-12-18T23:30:00+05:00"), End = At("2026-12-19T00:30:00+05:00") }, Announced),
     ];
 
-    public static readonly PressEventView Withdrawn = Of(8, Filed, Announced, new PressEventWithdrawn(Id, Filed.Body, "Asked for by the guest.", true, Now.AddHours(4)));
+    public static readonly PressEventView Withdrawn = Of(8, Filed, Announced, Given.Withdrawn);
 
     static PressEventView Of(int number, PressEventFiled filed, params object[] later) => View([filed with { PressEventId = Number(number) }, .. later]) with { Version = 1 + later.Length };
 }
@@ -60,7 +59,7 @@ public class The_atom_feed
         XNamespace atom = "http://www.w3.org/2005/Atom";
         var contents = XDocument.Parse(Encoding.UTF8.GetString(Feed(Language.Kk))).Root!.Elements(atom + "entry").Select(e => e.Element(atom + "content")!.Value).ToList();
         Assert.Contains("Өткізілмейді: Су басты", contents[5], StringComparison.Ordinal);
-        Assert.Contains("Докладшы ауырып қалды", contents[4], StringComparison.Ordinal);
+        Assert.Contains("Баяндамашы ауырып қалды", contents[4], StringComparison.Ordinal);
     }
 }
 

@@ -171,3 +171,24 @@ public class The_facts_of_live
     [Theory, MemberData(nameof(Numbers))]
     public void Keep_their_stored_shape(int number) => global::Specs.Golden.CheckText(Platform.Store.NameOf(Each[number].GetType()) + ".json", Stored(Each[number]));
 }
+
+public class What_leaves_of_live
+{
+    static readonly Guid One = new(1, 0, 0, new byte[8]);
+    static object? When<T>(T fact) where T : notnull => Leaves.List.For(new JasperFx.Events.Event<T>(fact) { Version = 4 })?.Message;
+
+    [Fact] public void An_address_on_air() => global::Specs.Golden.CheckText("message_broadcast_went_on_air.json", Stored(When(new BroadcastWentOnAir(One, Id, "khabar24", "https://khabar24.example/live", true, Now))!));
+    [Fact] public void Its_end() => global::Specs.Golden.CheckText("message_broadcast_ended.json", Stored(When(new BroadcastFailed(One, Id, "No signal.", true, Now))!));
+    [Fact] public void A_withdrawal() => global::Specs.Golden.CheckText("message_press_event_withdrawn.json", Stored(When(Withdrawn)!));
+
+    [Fact]
+    public void Nothing_of_what_the_public_does_not_know()
+    {
+        Assert.Null(When(new BroadcastWentOnAir(One, Id, "khabar24", "https://khabar24.example/live", false, Now)));
+        Assert.Null(When(new BroadcastEnded(One, Id, false, Now)));
+        Assert.Null(When(new BroadcastFailed(One, Id, "No signal.", false, Now)));
+        Assert.Null(When(Withdrawn with { Known = false }));
+        Assert.Null(When(new SegmentAdded(Id, One, 0, 1, true, One, Now)));
+        Assert.Null(When(new SegmentMarkedOffRecord(Id, One, true, Now)));
+    }
+}

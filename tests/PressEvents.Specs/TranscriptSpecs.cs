@@ -85,7 +85,7 @@ public class Redacting
             Transcripts = [new(One, "kk", "", Two)],
         };
         var shown = PublicRecord.Of(record, words);
-        Assert.Equal((new[] { "https://m.example/open" }, new[] { "https://m.example/1" }), (shown.Recordings.Select(r => r.Url).ToArray(), shown.Photos.Select(p => p.Url).ToArray()));
+        Assert.Equal(["https://m.example/open", "https://m.example/1"], shown.Recordings.Select(r => r.Url).Concat(shown.Photos.Select(p => p.Url)));
         var cue = Assert.Single(Assert.Single(shown.Transcripts).Cues);
         Assert.Equal(("open", One), (cue.Text, cue.SegmentId));
         Assert.Equal(One, Assert.Single(shown.Segments).Id);

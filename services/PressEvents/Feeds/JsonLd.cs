@@ -81,7 +81,7 @@ public static class JsonLd
         ["url"] = view.Url,
         ["startDate"] = Time(view.OnAirAt ?? view.PlannedStart),
         ["endDate"] = Time(view.OverAt ?? view.PlannedEnd),
-        ["eventStatus"] = Vocabulary + (view.State == nameof(BroadcastState.Failed) ? "EventCancelled" : Status(of)),
+        ["eventStatus"] = Vocabulary + (view.State == nameof(BroadcastState.Failed) ? "EventCancelled" : Status(of with { PreviousStarts = [] })),
         ["location"] = new JsonObject { ["@type"] = "VirtualLocation", ["url"] = view.Url },
         ["publishedOn"] = new JsonObject { ["@type"] = "BroadcastService", ["name"] = catalogue.Channel(view.Channel) ?? view.Channel, ["broadcastDisplayName"] = catalogue.Channel(view.Channel) ?? view.Channel },
         ["broadcastOfEvent"] = new JsonObject { ["@id"] = uri },
