@@ -27,9 +27,15 @@ public sealed record Notice(int Value, NoticeUnit Unit)
 
 public enum HallNeed { Needed, None }
 
-/// <summary>A format of press event. <c>Live</c> is yes, optional or no; one that is not public by itself is so only when its filer asks.</summary>
+/// <summary>Who registers for a format's events: nobody, accredited media, or anybody.</summary>
+public enum FormatRegistration { None, Media, Public }
+
+/// <summary>
+/// A format of press event. <c>Live</c> is yes, optional or no; one that is not public by itself is so only when its filer asks. Its segments are
+/// on the record or off it unless marked otherwise.
+/// </summary>
 public sealed record Format(string Code, Bilingual Name, IReadOnlyList<string> Audience, string Live, bool Questions, Notice LeastNotice,
-    HallNeed Hall, int LeastSpeakers, bool IsPublic);
+    HallNeed Hall, int LeastSpeakers, bool IsPublic, FormatRegistration Registration, bool OnRecord);
 
 /// <summary>A hall and the hours (Asia/Almaty) in which free places in it are offered.</summary>
 public sealed record Hall(string Code, Bilingual Name, LocalTime Opens, LocalTime Closes);
@@ -48,11 +54,18 @@ public sealed class Catalogue
         Calendar = calendar;
         _formats = Rows(open, "formats").Select(row => new Format(row["code"], Words(row), row["audience"].Split(';'), row["live"],
             row["questions"] == "yes", new(Tables.Number(row["notice"]), Enum.Parse<NoticeUnit>(row["noticeUnit"])),
-            Enum.Parse<HallNeed>(row["hall"]), Tables.Number(row["leastSpeakers"]), row["public"] == "yes")).ToFrozenDictionary(f => f.Code);
+            Enum.Parse<HallNeed>(row["hall"]), Tables.Number(row["leastSpeakers"]), row["public"] == "yes",
+            Enum.Parse<FormatRegistration>(row["registration"]), row["onRecord"] == "yes")).ToFrozenDictionary(f => f.Code);
         _halls = Rows(open, "halls").Select(row => new Hall(row["code"], Words(row), Time(row["opens"]), Time(row["closes"]))).ToFrozenDictionary(h => h.Code);
         _channels = Rows(open, "channels").ToFrozenDictionary(row => row["code"], row => row["name"]);
         _interpreters = Rows(open, "interpreters").Select(row => row["code"]).ToFrozenSet();
         _feed = Rows(open, "feed").ToFrozenDictionary(row => row["key"], Words);
+    }
+
+    private Catalogue(Catalogue before, IEnumerable<Format> formats)
+    {
+        (Calendar, _halls, _channels, _interpreters, _feed) = (before.Calendar, before._halls, before._channels, before._interpreters, before._feed);
+        _formats = before.Formats.Concat(formats).GroupBy(f => f.Code).ToFrozenDictionary(same => same.Key, same => same.Last());
     }
 
     public WorkingCalendar Calendar { get; }
@@ -66,6 +79,9 @@ public sealed class Catalogue
             ? File.OpenText(file)
             : new StringReader(Store.Script(typeof(Catalogue).Assembly, $"Data.{name}.csv")),
         WorkingCalendar.Embedded);
+
+    /// <summary>The same with these formats in place of theirs.</summary>
+    public Catalogue With(IEnumerable<Format> formats) => new(this, formats);
 
     public Format? Format(string? code) => code is null ? null : _formats.GetValueOrDefault(code);
     public Hall? Hall(string? code) => code is null ? null : _halls.GetValueOrDefault(code);

@@ -7,12 +7,14 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     Services = builder =>
     {
         // a folder of csv files stands in for the embedded formats, halls, channels and words
-        builder.Services.AddSingleton(Catalogue.From(builder.Configuration["PressEvents:DataFolder"]));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Catalogues>(provider, Catalogue.From(builder.Configuration["PressEvents:DataFolder"])));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Catalogues>()).AddTransient(provider => provider.GetRequiredService<Catalogues>().Current);
         builder.Services.AddSingleton(new FeedAddress(builder.Configuration["PressEvents:PublicAddress"]
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
         builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
-            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<WithdrawPressEventHandler>();
+            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<WithdrawPressEventHandler>().AddScoped<EditFormatHandler>()
+            .AddScoped<SeriesHandler>();
         builder.Services.AddLive();
         builder.Services.AddFeeds();
     },
@@ -31,6 +33,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapReservations();
         app.MapWithdrawPressEvent();
         app.MapLive();
+        app.MapFormats();
+        app.MapSeries();
         app.MapFeeds();
         app.MapGrpcService<PressEventsGrpc>();
     },

@@ -122,9 +122,11 @@ public static class PressEventStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts]);
+        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
         options.Projections.Add<PressEventFold>(ProjectionLifecycle.Live);
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<SeriesFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()
             .UseNumericRevisions(true)

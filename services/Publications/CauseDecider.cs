@@ -63,7 +63,7 @@ public static class CauseDecider
 
     private static readonly Guid Causes = new("6f6bc2a0-6b8e-5a37-9a5e-0c5f0ddc9b1e");
 
-    /// <summary>The id of a cause's one draft.</summary>
+    /// <summary>The id of a cause's one draft: a name-based UUID of the cause (RFC 9562, version 8 with SHA-256 as in its B.2).</summary>
     public static Guid DraftIdOf(string cause) => NamedId.Of(Causes, cause);
 
     /// <summary>The lock under which news of one cause are heard one after another.</summary>

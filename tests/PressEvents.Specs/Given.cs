@@ -32,6 +32,7 @@ static class Given
     public static readonly MaterialsPublished Published = new(Id, Filed.Body, [new(new("01a20000-0000-7000-8000-00000000000a"), "recording", "kk"),
         new(new("01a20000-0000-7000-8000-00000000000b"), "transcript", "ru")], false, true, Noon.AddDays(1));
     public static readonly PressEventRevised Revised = new(Id, Filed.Body, new("Су тасқыны", "О паводке"), Filed.Summary, Filed.Speakers, Filed.Channels, null, null, true, Now.AddHours(2));
+    public static readonly FormatEdited Edited = new(FormatDecider.StreamId("KazTalks"), Data.Format("KazTalks")! with { LeastNotice = new(2, NoticeUnit.WorkingDays) }, "Two days suffice.", Now);
     public static readonly ReservationHeld Held = new(Id, "slot:khabar24", "scc", Filed.Start, Filed.End, Now.AddMinutes(30), Now);
     public static readonly ReservationConfirmed Confirmed = new(Id, Id, false, Now);
 

@@ -39,13 +39,18 @@ public class The_facts
 {
     static readonly object[] OfEvents = [Filed, Announced, Revised, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2"), Postponed, Started, Concluded, Published, Withdrawn, Cancelled];
     static readonly object[] OfHolds = [Held, Confirmed, new ReservationReleased(Id, Now)];
-    static readonly object[] Each = [.. OfEvents, .. OfHolds];
+    static readonly object[] OfSeries = [new SeriesPlanned(Id, "scc", [Id], 1, Now), new SeriesRescheduled(Id, "Following", [Id], 1, "16:30:00", null, Now), new SeriesCancelled(Id, "All", [Id], Reason.Reason!, Now)];
+    static readonly object[] Each = [.. OfEvents, .. OfHolds, Edited, .. OfSeries];
 
     [Fact]
     public void Every_registered_type_walks_through_every_fold()
     {
         Assert.Equal(PressEventDecider.Facts, OfEvents.Select(fact => fact.GetType()));
         Assert.Equal(HoldDecider.Facts, OfHolds.Select(fact => fact.GetType()));
+        Assert.Equal(FormatDecider.Facts, [Edited.GetType()]);
+        Assert.NotNull(FormatDecider.Evolve(null, Edited));
+        Assert.Equal(SeriesDecider.Facts, OfSeries.Select(fact => fact.GetType()));
+        Assert.All(OfSeries, fact => Assert.NotNull(SeriesDecider.Evolve(SeriesDecider.Evolve(null, OfSeries[0]), fact)));
         Assert.All(OfHolds, fact => Assert.NotNull(HoldDecider.Evolve(HoldDecider.Evolve(null, Held), fact)));
         foreach (var fact in OfEvents)
         {
@@ -61,6 +66,8 @@ public class The_facts
         Assert.Throws<InvalidOperationException>(() => PressEventDecider.Evolve(State(Filed), new object()));
         Assert.Throws<InvalidOperationException>(() => PressEventViewFold.Evolve(View(Filed), new object()));
         Assert.Throws<InvalidOperationException>(() => HoldDecider.Evolve(null, new object()));
+        Assert.Throws<InvalidOperationException>(() => SeriesDecider.Evolve(null, new object()));
+        Assert.Throws<InvalidOperationException>(() => FormatDecider.Evolve(null, new object()));
     }
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Each.Length)];

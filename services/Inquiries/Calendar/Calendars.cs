@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Events.Aggregation;
 using Npgsql;
+using Platform;
 
 namespace Inquiries;
 
@@ -18,7 +19,6 @@ public sealed partial class CalendarFold : SingleStreamProjection<CalendarState,
 public sealed class Calendars(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, ILogger<Calendars> log) : BackgroundService
 {
     public const string Channel = "inquiries_calendar";
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
     /// <summary>Shared by every transaction that dates a request, alone for the one that changes the calendar.</summary>
     private const int Lock = 5102;
@@ -129,28 +129,7 @@ public sealed class Calendars(IDocumentStore store, NpgsqlDataSource database, T
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await database.OpenConnectionAsync(stoppingToken);
-                await using var listen = new NpgsqlCommand("listen " + Channel, connection);
-                await listen.ExecuteNonQueryAsync(stoppingToken);
-                while (true)
-                {
-                    await Refresh(stoppingToken);
-                    await connection.WaitAsync(Poll, stoppingToken);
-                }
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogWarning("The calendar lost its connection: {Kind}; it is read again", fault.GetType().Name);
-                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.Keep(database, Channel, Refresh, log, stoppingToken);
 
     private void Signal()
     {

@@ -23,15 +23,21 @@ public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, Npgsql
     private const int MostFeeds = 2000;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
 
-    private sealed record Shelf(EventBook Book, ConcurrentDictionary<Feed, Lazy<Task<Rendered?>>> Feeds);
+    /// <summary>Formats can be edited, and stand in feeds by their names: other names, other pieces.</summary>
+    private sealed record Shelf(EventBook Book, Catalogue? Catalogue, ConcurrentDictionary<Feed, Lazy<Task<Rendered?>>> Feeds)
+    {
+        public bool Serves(Catalogue catalogue) => ReferenceEquals(Catalogue, catalogue) || (Catalogue is not null && Names(Catalogue).SequenceEqual(Names(catalogue)));
 
-    private volatile Shelf _shelf = new(EventBook.Empty, new());
+        private static IEnumerable<(string, Bilingual)> Names(Catalogue catalogue) => catalogue.Formats.Select(f => (f.Code, f.Name)).OrderBy(f => f.Code, StringComparer.Ordinal);
+    }
+
+    private volatile Shelf _shelf = new(EventBook.Empty, null, new());
 
     /// <summary>The feed's bytes; null where it shows nothing that there is.</summary>
-    public async Task<Rendered?> Get(Feed feed, Func<EventBook, Task<Rendered?>> make)
+    public async Task<Rendered?> Get(Feed feed, Catalogue catalogue, Func<EventBook, Task<Rendered?>> make)
     {
         var version = await versions.Now();
-        var shelf = _shelf is { Book.Version: var kept } current && kept >= version ? current : await Refresh(version);
+        var shelf = _shelf is { Book.Version: var kept } current && kept >= version && current.Serves(catalogue) ? current : await Refresh(version, catalogue);
         if (shelf.Feeds.Count > MostFeeds)
         {
             shelf.Feeds.Clear();
@@ -48,16 +54,17 @@ public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, Npgsql
         }
     }
 
-    private async Task<Shelf> Refresh(long version)
+    private async Task<Shelf> Refresh(long version, Catalogue catalogue)
     {
         await _refreshing.WaitAsync();
         try
         {
-            if (_shelf.Book.Version < version)
+            var renamed = !_shelf.Serves(catalogue);
+            if (renamed || _shelf.Book.Version < version)
             {
                 // the number first, then the events: what is kept may be newer than its number, never older
                 var now = await versions.Now();
-                _shelf = new(await _shelf.Book.At(now, store, database, CancellationToken.None), new());
+                _shelf = new(await (renamed ? EventBook.Empty : _shelf.Book).At(now, store, database, CancellationToken.None), catalogue, new());
             }
 
             return _shelf;

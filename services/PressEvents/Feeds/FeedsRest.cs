@@ -14,7 +14,7 @@ public sealed record FeedAddress(string Root)
 /// <summary>Makes the feeds that list events, from the book and the pieces kept in it. Computed from the views alone: the same facts give the same bytes.</summary>
 public sealed class EventFeeds(FeedShelf shelf, IDocumentStore store, Catalogue catalogue, FeedAddress address)
 {
-    public async Task<IResult> Ics(Language language, FeedFilter filter) => new FeedResult((await shelf.Get(new("ics", language.Code, filter), book =>
+    public async Task<IResult> Ics(Language language, FeedFilter filter) => new FeedResult((await shelf.Get(new("ics", language.Code, filter), catalogue, book =>
     {
         var feed = language == Language.Kk ? ListFeed.IcsKk : ListFeed.IcsRu;
         var items = Of(book, filter);
@@ -22,7 +22,7 @@ public sealed class EventFeeds(FeedShelf shelf, IDocumentStore store, Catalogue 
             .. items.Select(i => i.Piece(feed, view => Encoding.UTF8.GetBytes(PressCalendar.Entry(view, language, catalogue, address)))), Encoding.UTF8.GetBytes(PressCalendar.Foot)], PressCalendar.ContentType, Last(items, []));
     })) ?? throw Refused.Missing(nameof(PressEvent)));
 
-    public async Task<IResult> Atom(Language language, FeedFilter filter, string self) => new FeedResult((await shelf.Get(new("atom", language.Code, filter), book =>
+    public async Task<IResult> Atom(Language language, FeedFilter filter, string self) => new FeedResult((await shelf.Get(new("atom", language.Code, filter), catalogue, book =>
     {
         var feed = language == Language.Kk ? ListFeed.AtomKk : ListFeed.AtomRu;
         var items = Of(book, filter).OrderByDescending(i => i.View.ChangedAt).ThenBy(i => i.View.Id).ToList();
@@ -32,7 +32,7 @@ public sealed class EventFeeds(FeedShelf shelf, IDocumentStore store, Catalogue 
         return Made([head, .. gone.Select(AtomEvents.Tombstone), .. items.Select(i => i.Piece(feed, view => AtomEvents.Entry(view, language, catalogue, address))), foot], AtomEvents.ContentType, last);
     }))!);
 
-    public async Task<IResult> Ninjs(FeedFilter filter, string self) => new FeedResult((await shelf.Get(new("ninjs", null, filter), book =>
+    public async Task<IResult> Ninjs(FeedFilter filter, string self) => new FeedResult((await shelf.Get(new("ninjs", null, filter), catalogue, book =>
     {
         var items = Of(book, filter);
         var last = Last(items, book.Withdrawn.Where(filter.Holds));
@@ -40,7 +40,7 @@ public sealed class EventFeeds(FeedShelf shelf, IDocumentStore store, Catalogue 
         return Made([NinjsEvents.Head(address.Of(self), catalogue, last.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture), last), .. pieces, NinjsEvents.Foot], NinjsEvents.ContentType, last);
     }))!);
 
-    public async Task<IResult> Linked(Guid id) => new FeedResult(await shelf.Get(new("jsonld", null, new(Id: id)), async _ =>
+    public async Task<IResult> Linked(Guid id) => new FeedResult(await shelf.Get(new("jsonld", null, new(Id: id)), catalogue, async _ =>
     {
         await using var session = store.QuerySession();
         return await session.LoadAsync<PressEventView>(id) is { IsOpen: true } view
@@ -51,7 +51,7 @@ public sealed class EventFeeds(FeedShelf shelf, IDocumentStore store, Catalogue 
     {
         var week = AnnouncedWeek.Parse(text, Registration.AlmatyDate(now));
         var isFinal = now >= week.AsOf;
-        return new FeedResult((await shelf.Get(new((html ? "week.html" : "week.json") + (isFinal ? "" : ".preliminary"), language.Code, new(Week: week.Name)), async _ =>
+        return new FeedResult((await shelf.Get(new((html ? "week.html" : "week.json") + (isFinal ? "" : ".preliminary"), language.Code, new(Week: week.Name)), catalogue, async _ =>
         {
             await using var session = store.QuerySession();
             var announced = Announcement.Of(week, isFinal, await Announcement.Read(session, week, isFinal, default), language, catalogue, address);
@@ -86,7 +86,7 @@ public static class FeedsRest
 {
     public const string Script = "feeds.sql";
 
-    public static void AddFeeds(this IServiceCollection services) => services.AddSingleton<FeedVersion>().AddSingleton<FeedShelf>().AddSingleton<EventFeeds>();
+    public static void AddFeeds(this IServiceCollection services) => services.AddSingleton<FeedVersion>().AddSingleton<FeedShelf>().AddTransient<EventFeeds>();
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {

@@ -58,7 +58,7 @@ public static class RecordDecider
     };
 
     /// <summary>The record of an event that has none yet.</summary>
-    public static RecordOpened Open(PressEventView of, Catalogue catalogue, DateTimeOffset now) => new(of.Id, of.Body, catalogue.Format(of.Format)?.Live != "no", now);
+    public static RecordOpened Open(PressEventView of, Catalogue catalogue, DateTimeOffset now) => new(of.Id, of.Body, catalogue.Format(of.Format)?.OnRecord != false, now);
 
     public static IReadOnlyList<object> Decide(PressRecord state, Guid segmentId, Guid wordsId, AddSegment ask, DateTimeOffset now)
     {
