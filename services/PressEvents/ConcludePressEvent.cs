@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Marten;
 using Platform;
+using PressEvents.V1;
 
 namespace PressEvents;
 
@@ -25,4 +27,10 @@ public static class ConcludePressEventRest
     public static void MapConcludePressEvent(this IEndpointRouteBuilder app) => app.MapCommand<ConcludePressEvent>("conclude",
         "It is over; its materials are due within three working days.",
         (id, seen, ask, services, ct) => services.GetRequiredService<ConcludePressEventHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> Conclude(ConcludeRequest request, ServerCallContext context) => Reply(await Handler<ConcludePressEventHandler>(context).Handle(
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(Written(request.At)), context.CancellationToken));
 }

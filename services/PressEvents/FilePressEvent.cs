@@ -54,6 +54,10 @@ public sealed partial class PressEventsGrpc
 {
     public override async Task<CommandReply> File(FileRequest request, ServerCallContext context) => Reply(await Handler<FilePressEventHandler>(context).Handle(
         new(Given(request.Format), Words(request.Title), Words(request.Summary), Written(request.Start), Written(request.End), Given(request.Hall), Given(request.Body),
-            [.. request.Speakers.Select(s => new FilePressEvent.SpeakerAsk(Words(s.Name), Words(s.Post)))], [.. request.Channels], Given(request.Note), request.Public),
+            [.. request.Speakers.Select(Ask)], [.. request.Channels], Given(request.Note), request.Public, request.HasCapacity ? request.Capacity : null, [.. request.Interpreters],
+            [.. request.Reservations.Select(id => Guid.TryParse(id, out var hold) ? hold : throw Refused.Invalid("reservation-unknown", "reservations holds ids of the caller's holds.", "reservations"))]),
         context.CancellationToken));
+
+    private static FilePressEvent.SpeakerAsk Ask(V1.Speaker s) => new(Words(s.Name), Words(s.Post), s.SpeakerId.Length == 0 ? null
+        : Guid.TryParse(s.SpeakerId, out var id) ? id : throw Refused.Invalid("speaker-unknown", "speakerId is an id of the register of speakers.", "speakers"));
 }

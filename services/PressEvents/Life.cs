@@ -1,4 +1,3 @@
-using NodaTime;
 using Platform;
 
 namespace PressEvents;

@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Marten;
 using Platform;
+using PressEvents.V1;
 
 namespace PressEvents;
 
@@ -27,4 +29,10 @@ public static class PostponePressEventRest
     public static void MapPostponePressEvent(this IEndpointRouteBuilder app) => app.MapCommand<PostponePressEvent>("postpone",
         "Puts it off without a date and frees what it had reserved.",
         (id, seen, ask, services, ct) => services.GetRequiredService<PostponePressEventHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> Postpone(PostponeRequest request, ServerCallContext context) => Reply(await Handler<PostponePressEventHandler>(context).Handle(
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(Words(request.Reason)), context.CancellationToken));
 }

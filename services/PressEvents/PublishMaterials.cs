@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Marten;
 using Platform;
+using PressEvents.V1;
 
 namespace PressEvents;
 
@@ -25,4 +27,10 @@ public static class PublishMaterialsRest
     public static void MapPublishMaterials(this IEndpointRouteBuilder app) => app.MapCommand<PublishMaterials>("publish-materials",
         "Makes its recordings, transcripts and photos public; late is recorded, never hindered.",
         (id, seen, ask, services, ct) => services.GetRequiredService<PublishMaterialsHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> PublishMaterials(PublishMaterialsRequest request, ServerCallContext context) => Reply(await Handler<PublishMaterialsHandler>(context).Handle(
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(), context.CancellationToken));
 }

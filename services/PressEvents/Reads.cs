@@ -111,23 +111,38 @@ public sealed partial class PressEventsGrpc
         return new() { Items = { page.Items.Select(Message) }, Next = page.Next ?? "" };
     }
 
-    private static V1.PressEvent Message(PressEventView view) => new()
+    private static V1.PressEvent Message(PressEventView view)
     {
-        Id = view.Id.ToString(),
-        Version = view.Version,
-        State = view.State,
-        Format = view.Format,
-        Body = view.Body,
-        Title = Words(view.Title),
-        Summary = Words(view.Summary),
-        Start = Timestamp.FromDateTimeOffset(view.Start),
-        End = Timestamp.FromDateTimeOffset(view.End),
-        Hall = view.Hall ?? "",
-        Speakers = { view.Speakers.Select(s => new V1.Speaker { Name = Words(s.Name), Post = s.Post is { } post ? Words(post) : null }) },
-        Channels = { view.Channels },
-        Sequence = view.Sequence,
-        AnnouncedAt = Time(view.AnnouncedAt),
-        CancelledAt = Time(view.CancelledAt),
-        CancelledBecause = view.CancelledBecause is { } reason ? Words(reason) : null,
-    };
+        V1.PressEvent message = new()
+        {
+            Id = view.Id.ToString(),
+            Version = view.Version,
+            State = view.State,
+            Format = view.Format,
+            Body = view.Body,
+            Title = Words(view.Title),
+            Summary = Words(view.Summary),
+            Start = Timestamp.FromDateTimeOffset(view.Start),
+            End = Timestamp.FromDateTimeOffset(view.End),
+            Hall = view.Hall ?? "",
+            Speakers = { view.Speakers.Select(s => new V1.Speaker { Name = Words(s.Name), Post = s.Post is { } post ? Words(post) : null, SpeakerId = s.SpeakerId?.ToString() ?? "" }) },
+            Channels = { view.Channels },
+            Sequence = view.Sequence,
+            AnnouncedAt = Time(view.AnnouncedAt),
+            CancelledAt = Time(view.CancelledAt),
+            CancelledBecause = view.CancelledBecause is { } reason ? Words(reason) : null,
+            PostponedAt = Time(view.PostponedAt),
+            PostponedBecause = view.PostponedBecause is { } why ? Words(why) : null,
+            StartedAt = Time(view.StartedAt),
+            ConcludedAt = Time(view.ConcludedAt),
+            MaterialsPublishedAt = Time(view.MaterialsPublishedAt),
+            PreviousStarts = { view.PreviousStarts.Select(Timestamp.FromDateTimeOffset) },
+        };
+        if (view.Capacity is { } capacity)
+        {
+            message.Capacity = capacity;
+        }
+
+        return message;
+    }
 }

@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Marten;
 using Platform;
+using PressEvents.V1;
 
 namespace PressEvents;
 
@@ -28,4 +30,11 @@ public static class RevisePressEventRest
     public static void MapRevisePressEvent(this IEndpointRouteBuilder app) => app.MapCommand<RevisePressEvent>("revise",
         "Changes its words, speakers, channels, interpreters or capacity; a speaker or slot that is new is reserved, one that is gone is free.",
         (id, seen, ask, services, ct) => services.GetRequiredService<RevisePressEventHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> Revise(ReviseRequest request, ServerCallContext context) => Reply(await Handler<RevisePressEventHandler>(context).Handle(
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(Words(request.Title), Words(request.Summary), request.Speakers?.Items.Select(Ask).ToList(),
+            request.Channels?.Items.ToList(), request.Interpreters?.Items.ToList(), request.HasCapacity ? request.Capacity : null), context.CancellationToken));
 }

@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Marten;
 using Platform;
+using PressEvents.V1;
 
 namespace PressEvents;
 
@@ -26,4 +28,10 @@ public static class StartPressEventRest
     public static void MapStartPressEvent(this IEndpointRouteBuilder app) => app.MapCommand<StartPressEvent>("start",
         "It is live; a format that is broadcast needs one channel on air.",
         (id, seen, ask, services, ct) => services.GetRequiredService<StartPressEventHandler>().Handle(id, seen, ask, ct));
+}
+
+public sealed partial class PressEventsGrpc
+{
+    public override async Task<CommandReply> Start(StartRequest request, ServerCallContext context) => Reply(await Handler<StartPressEventHandler>(context).Handle(
+        Id(request.PressEventId), Seen.Of(request.HasVersion, request.Version), new(Written(request.At)), context.CancellationToken));
 }
