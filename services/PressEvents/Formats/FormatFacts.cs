@@ -8,7 +8,7 @@ namespace PressEvents;
 public sealed record FormatEdited(Guid FormatId, Format Format, string Reason, DateTimeOffset At);
 
 /// <summary>A format's rules as its facts leave them.</summary>
-public sealed record FormatRules(string Code, Format Format); // of one member it would be taken for a fold of its own
+public sealed record FormatRules(Guid Id, Format Format);
 
 /// <summary>What an admin may make of a format; pure.</summary>
 public static class FormatDecider
@@ -22,7 +22,7 @@ public static class FormatDecider
 
     public static FormatRules? Evolve(FormatRules? state, object fact) => fact switch
     {
-        FormatEdited e => new(e.Format.Code, e.Format),
+        FormatEdited e => new(e.FormatId, e.Format),
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a format."),
     };
 
