@@ -18,6 +18,7 @@ foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"
         "idle" => RelayBench.Idle(),
         "million" => MillionBench.Run(bench),
         "calendar" => CalendarChange.Run(bench),
+        "feeds" => FeedBench.Run(bench),
         "caught-up" => MillionBench.CaughtUp(bench),
         "rebuild" => MillionBench.Rebuild(bench),
         _ => throw new ArgumentException(what),
