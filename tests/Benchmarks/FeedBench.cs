@@ -60,9 +60,9 @@ public static class FeedBench
     private static async Task<string> File(Bench bench, int i)
     {
         var start = DateTimeOffset.UtcNow.AddDays(20 + i % 300).ToString("yyyy-MM-dd'T'06:00:00Z", CultureInfo.InvariantCulture);
-        return (await Post(bench, "/v1/press-events", JsonNode.Parse($$"""
-            {"format": "DoorstepBriefing", "body": "{{bench.Holding[i % bench.Holding.Length]}}", "start": "{{start}}", "end": "{{start.Replace("T06:00", "T07:00", StringComparison.Ordinal)}}",
-             "title": {"kk": "Су тасқынына дайындық туралы брифинг № {{i}}", "ru": "Брифинг о подготовке к паводкам № {{i}}"},
+        return (await Post(bench, "/v1/press-events", JsonNode.Parse($$$"""
+            {"format": "DoorstepBriefing", "body": "{{{bench.Holding[i % bench.Holding.Length]}}}", "start": "{{{start}}}", "end": "{{{start.Replace("T06:00", "T07:00", StringComparison.Ordinal)}}}",
+             "title": {"kk": "Су тасқынына дайындық туралы брифинг № {{{i}}}", "ru": "Брифинг о подготовке к паводкам № {{{i}}}"},
              "summary": {"kk": "Баспасөз қызметі жұмыстың барысы мен келесі қадамдар туралы хабарлайды.", "ru": "Пресс-служба сообщает о ходе работ и следующих шагах."},
              "speakers": [{"name": {"kk": "Сәуле Нұр", "ru": "Сауле Нур"}, "post": {"kk": "Ресми өкіл", "ru": "Официальный представитель"}}], "channels": ["ortcom.kz", "facebook"]}
             """)!, null)).GetProperty("id").GetString()!;
