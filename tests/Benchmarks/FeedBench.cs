@@ -87,7 +87,7 @@ public static class FeedBench
             }
 
             var sorted = took.Order().ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{feed} after a change: median {Load.At(sorted, 0.5):F0} ms, slowest of {Changes} {sorted[^1]:F0} ms (mark: below 150 ms)"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{feed} after a change: median {Figures.At(sorted, 0.5):F0} ms, slowest of {Changes} {sorted[^1]:F0} ms (mark: below 150 ms)"));
         }
     }
 

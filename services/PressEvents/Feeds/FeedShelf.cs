@@ -18,7 +18,7 @@ public sealed record Feed(string Name, string? Language, FeedFilter Filter);
 /// What every feed stands on: bytes by feed, kept by each replica until anything that feeds show has changed. Every request asks for the number of changes
 /// first; while it stands an answer comes from memory, and no event is touched.
 /// </summary>
-public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, NpgsqlDataSource database)
+public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, NpgsqlDataSource database) : IDisposable
 {
     private const int MostFeeds = 2000;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
@@ -53,6 +53,8 @@ public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, Npgsql
             throw;
         }
     }
+
+    public void Dispose() => _refreshing.Dispose();
 
     private async Task<Shelf> Refresh(long version, Catalogue catalogue)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PressEvents;
 
 public sealed record PublicSegment(Guid Id, long StartMs, long EndMs, Bilingual Title, Bilingual? Speaker);
