@@ -37,6 +37,8 @@ public sealed class Parity_of_press_events(House house)
         DoorCase Cancel(string name, int status, string code, StatusCode grpc, Guid id, string? russianWords) => new(name, status, code, grpc, Mine,
             $"/v1/press-events/{id}/cancel", new { reason = new { kk = "Неге", ru = russianWords } }, id == cancelled ? 2 : 1, (channel, headers) => new Client(channel).CancelAsync(new()
             { PressEventId = id.ToString(), Version = id == cancelled ? 2 : 1, Reason = new() { Kk = "Неге", Ru = russianWords ?? "" } }, headers).ResponseAsync);
+        DoorCase Life(string name, int status, string code, StatusCode grpc, string command, Guid id, object ask, Func<Client, Metadata, string, long, AsyncUnaryCall<CommandReply>> call) => new(name, status, code, grpc, Mine,
+            $"/v1/press-events/{id}/{command}", ask, id == cancelled ? 2 : 1, (channel, headers) => call(new(channel), headers, id.ToString(), id == cancelled ? 2 : 1).ResponseAsync);
         DoorCase File(string name, int status, string code, StatusCode grpc, Action<JsonObject> change, string? token = null)
         {
             var e = house.Event(Body);
@@ -66,6 +68,15 @@ public sealed class Parity_of_press_events(House house)
             Move("unknown hall", 400, "hall-unknown", StatusCode.InvalidArgument, open, house.Slot(), "hall-404"),
             Cancel("a reason in one language", 400, "reason-missing", StatusCode.InvalidArgument, open, null),
             Cancel("cancelled for another reason", 409, "cancelled", StatusCode.FailedPrecondition, cancelled, "Иначе"),
+            Life("postponed for a reason in one language", 400, "reason-missing", StatusCode.InvalidArgument, "postpone", open, new { reason = new { kk = "Неге" } }, (c, h, id, v) => c.PostponeAsync(new() { PressEventId = id, Version = v, Reason = new() { Kk = "Неге" } }, h)),
+            Life("postponed after cancelling", 409, "cancelled", StatusCode.FailedPrecondition, "postpone", cancelled, new { reason = new { kk = "Неге", ru = "Почему" } }, (c, h, id, v) => c.PostponeAsync(new() { PressEventId = id, Version = v, Reason = new() { Kk = "Неге", Ru = "Почему" } }, h)),
+            Life("revised after cancelling", 409, "cancelled", StatusCode.FailedPrecondition, "revise", cancelled, new { capacity = 5 }, (c, h, id, v) => c.ReviseAsync(new() { PressEventId = id, Version = v, Capacity = 5 }, h)),
+            Life("room for nobody", 400, "capacity-invalid", StatusCode.InvalidArgument, "revise", open, new { capacity = 0 }, (c, h, id, v) => c.ReviseAsync(new() { PressEventId = id, Version = v, Capacity = 0 }, h)),
+            Life("an unknown interpreter", 400, "interpreter-unknown", StatusCode.InvalidArgument, "revise", open, new { interpreters = new[] { "klingon" } }, (c, h, id, v) => c.ReviseAsync(new() { PressEventId = id, Version = v, Interpreters = new() { Items = { "klingon" } } }, h)),
+            Life("begun before it was announced", 409, "not-announced", StatusCode.FailedPrecondition, "start", open, new { }, (c, h, id, v) => c.StartAsync(new() { PressEventId = id, Version = v }, h)),
+            Life("begun tomorrow", 400, "at-ahead", StatusCode.InvalidArgument, "start", open, new { at = House.Text(until) }, (c, h, id, v) => c.StartAsync(new() { PressEventId = id, Version = v, At = until.ToTimestamp() }, h)),
+            Life("ended before it began", 409, "not-live", StatusCode.FailedPrecondition, "conclude", open, new { }, (c, h, id, v) => c.ConcludeAsync(new() { PressEventId = id, Version = v }, h)),
+            Life("materials before the end", 409, "not-concluded", StatusCode.FailedPrecondition, "publish-materials", open, new { }, (c, h, id, v) => c.PublishMaterialsAsync(new() { PressEventId = id, Version = v }, h)),
             File("a taken hall", 409, "hall-taken", StatusCode.FailedPrecondition, e => (e["start"], e["end"]) = (House.Text(at), House.Text(until))),
             File("another body", 403, "body-forbidden", StatusCode.PermissionDenied, e => { }, Others),
             File("unknown body", 400, "body-unknown", StatusCode.InvalidArgument, e => e["body"] = "min-404"),

@@ -75,7 +75,7 @@ public sealed class Press_events_at_the_door(House house)
             _ = moved ? reply : reply.Is(409, "hall-taken");
             var now = (await door.Get($"/v1/press-events/{filed.Text("id")}")).Is(200);
             Assert.Equal((moved ? 2 : 1, House.Text(moved ? target.Start : at.Start)), (now.Version, now.Text("start")));
-            Assert.Equal(moved ? target.Start : at.Start, await Sql.One<DateTime>(Database, "select lower(during) from hall_reservations where press_event_id = $1", Guid.Parse(filed.Text("id")!)));
+            Assert.Equal(moved ? target.Start : at.Start, await Sql.One<DateTime>(Database, "select lower(during) from reservations where reservation_id = $1 and resource like 'hall:%'", Guid.Parse(filed.Text("id")!)));
             // the winner's old place is free, the others' are not
             Assert.Equal(moved ? 201 : 409, (await door.Post("/v1/press-events", house.Event("min-health", at))).Status);
         }
