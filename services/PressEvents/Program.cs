@@ -18,6 +18,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.Services.AddLive();
         builder.Services.AddFeeds();
     },
+    Commands = LiveComposition.Commands,
     Doors = app =>
     {
         app.MapFilePressEvent();

@@ -1,4 +1,7 @@
+extern alias press;
+
 using System.Text.Json;
+using press::PressEvents;
 
 namespace Platform.Wire;
 
@@ -72,6 +75,18 @@ public sealed class On_and_off_the_record(House house, ITestOutputHelper output)
 
         (await Editor.Post($"{path}/segments/{segments[2]}/mark-on-record", new { }, marked.Version)).Is(200);
         Assert.Contains(later, await Everything(id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_shown_can_be_thrown_away_and_made_anew()
+    {
+        await Spoken("Ж" + Mark(), "З" + Mark(), "И" + Mark());
+        const string rows = "select string_agg(id || ' ' || data::text, e'\\n' order by id) from mt_doc_publicrecord";
+        var before = await Sql.One<string>(Database, rows);
+        Assert.NotEqual(0, await Sql.Run(Database, "delete from mt_doc_publicrecord"));
+        await using var provider = InProcess.PressEvents(Database);
+        Assert.NotEqual(0, await LiveComposition.RebuildRecords(provider.Store(), new LiveWords(Sealing.FromFolder(Repository.Secrets, development: true)), CancellationToken.None));
+        Assert.Equal(before.Split('\n'), (await Sql.One<string>(Database, rows)).Split('\n'));
     }
 
     [Fact]

@@ -26,6 +26,32 @@ public static class LiveComposition
 {
     public const string Script = "live.sql";
 
+    /// <summary>What is shown of records is computed: it can be thrown away and made anew from facts and sealed words.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<IServiceProvider, Task<int>>> Commands = new Dictionary<string, Func<IServiceProvider, Task<int>>>
+    {
+        ["rebuild-records"] = async services =>
+        {
+            Console.WriteLine($"records: {await RebuildRecords(services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<LiveWords>(), CancellationToken.None)}");
+            return 0;
+        },
+    };
+
+    public static async Task<int> RebuildRecords(IDocumentStore store, LiveWords sealedWords, CancellationToken ct)
+    {
+        await using var reading = store.QuerySession();
+        var opened = await reading.Events.QueryRawEventDataOnly<RecordOpened>().ToListAsync(ct);
+        foreach (var record in opened)
+        {
+            await using var session = store.LightweightSession();
+            await RecordKeeper.Alone(session, record.PressEventId, ct);
+            var (state, _) = (await session.AsOf<PressRecord>(PressRecord.StreamOf(record.PressEventId), null, RecordDecider.Evolve, ct))!.Value;
+            session.Store(PublicRecord.Of(state, await sealedWords.Open(session, record.PressEventId, ct)));
+            await session.SaveChangesAsync(ct);
+        }
+
+        return opened.Count;
+    }
+
     public static void AddLive(this IServiceCollection services) => services.AddSingleton<LiveWords>().AddSingleton<LiveReads>().AddScoped<BroadcastCommands>()
         .AddScoped<PlanBroadcastHandler>().AddScoped<RecordKeeper>()
         .AddSingleton(provider => new Coverage(provider.GetRequiredService<LiveReads>().HasChannelOnAir, provider.GetRequiredService<LiveReads>().PublishedMaterials));

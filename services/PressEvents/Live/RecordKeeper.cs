@@ -28,9 +28,7 @@ public sealed class RecordKeeper(IDocumentSession session, LiveWords sealedWords
     {
         work.Caller.Demand(Roles.Editor);
         var of = await session.Planned(work.Caller, pressEventId, ct);
-        await session.BeginTransactionAsync(ct);
-        await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 6112))") { Parameters = { new() { Value = "record:" + pressEventId } } };
-        await session.ExecuteAsync(wait, ct);
+        await Alone(session, pressEventId, ct);
         var now = clock.GetUtcNow().InAlmaty();
         var (stream, opened) = (PressRecord.StreamOf(pressEventId), RecordDecider.Open(of, catalogue, now));
         var found = await session.AsOf<PressRecord>(stream, null, RecordDecider.Evolve, ct);
@@ -49,6 +47,14 @@ public sealed class RecordKeeper(IDocumentSession session, LiveWords sealedWords
         session.Store(PublicRecord.Of(state, await sealedWords.Open(session, pressEventId, ct)));
         await session.SaveChangesAsync(ct);
         return (state, version + facts.Count, true);
+    }
+
+    /// <summary>Whoever works on one record has it for himself until the transaction's end.</summary>
+    public static async Task Alone(IDocumentSession session, Guid pressEventId, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 6112))") { Parameters = { new() { Value = "record:" + pressEventId } } };
+        await session.ExecuteAsync(wait, ct);
     }
 
     private async Task Keep(Guid pressEventId, Change change, CancellationToken ct)
