@@ -1,27 +1,27 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
 namespace PressEvents;
 
-/// <summary>A feed as it goes out: bytes, a strong tag over them, and the time of the last change in it.</summary>
-public sealed record Rendered(byte[] Bytes, string ContentType, string ETag, DateTimeOffset LastModified)
+/// <summary>A feed as it goes out: its bytes in pieces that are shared with the feed before it (what did not change is not copied), a strong tag over them, and the time of the last change in it.</summary>
+public sealed record Rendered(IReadOnlyList<byte[]> Pieces, long Length, string ContentType, string ETag, DateTimeOffset LastModified)
 {
-    public static Rendered Of(byte[] bytes, string contentType, DateTimeOffset lastModified) =>
-        new(bytes, contentType, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..16])}\"", lastModified);
+    public static Rendered Of(byte[] bytes, string contentType, DateTimeOffset lastModified) => Of([bytes], contentType, lastModified);
 
-    /// <summary>Pieces that are kept, one after the other.</summary>
     public static Rendered Of(IReadOnlyList<byte[]> pieces, string contentType, DateTimeOffset lastModified)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(pieces.Sum(p => p.Length));
-        var at = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = 0L;
         foreach (var piece in pieces)
         {
-            piece.CopyTo(bytes, at);
-            at += piece.Length;
+            hash.AppendData(piece);
+            length += piece.Length;
         }
 
-        return Of(bytes, contentType, lastModified);
+        return new(pieces, length, contentType, $"\"{Convert.ToHexStringLower(hash.GetHashAndReset()[..16])}\"", lastModified);
     }
 }
 
@@ -30,6 +30,8 @@ public sealed record Rendered(byte[] Bytes, string ContentType, string ETag, Dat
 /// </summary>
 public sealed class FeedResult(Rendered feed) : IResult
 {
+    private const int Batch = 256 * 1024;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, reply) = (httpContext.Request, httpContext.Response);
@@ -43,11 +45,27 @@ public sealed class FeedResult(Rendered feed) : IResult
         }
 
         reply.ContentType = feed.ContentType;
-        reply.ContentLength = feed.Bytes.Length;
+        reply.ContentLength = feed.Length;
         if (!HttpMethods.IsHead(request.Method))
         {
-            await reply.Body.WriteAsync(feed.Bytes, httpContext.RequestAborted);
+            await Write(reply.BodyWriter, httpContext.RequestAborted);
         }
+    }
+
+    private async Task Write(PipeWriter body, CancellationToken ct)
+    {
+        var waiting = 0;
+        foreach (var piece in feed.Pieces)
+        {
+            body.Write(piece);
+            if ((waiting += piece.Length) >= Batch)
+            {
+                await body.FlushAsync(ct);
+                waiting = 0;
+            }
+        }
+
+        await body.FlushAsync(ct);
     }
 
     private static bool Has(Microsoft.Extensions.Primitives.StringValues seen, string tag) => seen.Count > 0 && (seen == tag
