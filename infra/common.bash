@@ -63,6 +63,18 @@ background() {
 # rotated LOG: keeps one older log once it is above 20 MB
 rotated() { [[ ! -f $1 || $(stat -c %s "$1") -lt 20000000 ]] || mv -f "$1" "$1.1"; }
 
+# apt_install LOG PACKAGE…: with the distribution's own tool; 1 where that is not to be had, dies where it fails
+apt_install() {
+  local log=$1
+  shift
+  ((!EUID)) && command -v apt-get >/dev/null || return 1
+  say "installing $* with apt-get (log: $log)"
+  {
+    apt-get -o DPkg::Lock::Timeout=120 update
+    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
+  } </dev/null 9>&- >>"$log" 2>&1 || die "apt-get could not install $*: $(tail -n1 "$log")"
+}
+
 # http_ok PORT PATH: without curl, which a bare machine lacks
 http_ok() {
   local status

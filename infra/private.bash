@@ -48,17 +48,13 @@ install_packages() {
   ((${#missing[@]})) || return 0
   ((!EUID)) && command -v apt-get >/dev/null ||
     die "missing: ${missing[*]}; install (PostgreSQL 15+, RabbitMQ 3.10+), start a Docker engine, or set PLATFORM_POSTGRES and PLATFORM_RABBITMQ"
-  say "installing ${missing[*]} with apt-get (log: $state/logs/apt.log)"
   # the packages' own services must not start: instances here are private
   if [[ ! -e $guard ]]; then
     printf '#!/bin/sh\nexit 101\n' >$guard && chmod 755 $guard
     # shellcheck disable=SC2064
     trap "rm -f $guard" EXIT
   fi
-  {
-    apt-get -o DPkg::Lock::Timeout=120 update
-    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "${missing[@]}"
-  } </dev/null 9>&- >>"$state/logs/apt.log" 2>&1 || die "apt-get could not install ${missing[*]}: $(tail -n1 "$state/logs/apt.log")"
+  apt_install "$state/logs/apt.log" "${missing[@]}"
 }
 
 pg_start() {

@@ -35,3 +35,12 @@ public sealed record PressEventMaterialsPublished(Guid PressEventId, long Versio
 
 /// <summary>One published piece: kind is recording, transcript or photo; language kk or ru where it has one.</summary>
 public sealed record PublishedMaterial(Guid MaterialId, string Kind, string? Language);
+
+/// <summary>An announced press event stands in no public list any longer.</summary>
+public sealed record PressEventWithdrawn(Guid PressEventId, long Version, string Body, DateTimeOffset WithdrawnAt);
+
+/// <summary>A broadcast of a public press event is on air at this address. Version is the broadcast's own.</summary>
+public sealed record BroadcastWentOnAir(Guid BroadcastId, long Version, Guid PressEventId, string Channel, string Url, DateTimeOffset At);
+
+/// <summary>A broadcast of a public press event is over. Failed: it did not come about, or broke off. Version is the broadcast's own.</summary>
+public sealed record BroadcastEnded(Guid BroadcastId, long Version, Guid PressEventId, bool Failed, DateTimeOffset At);

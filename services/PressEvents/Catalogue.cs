@@ -45,7 +45,8 @@ public sealed class Catalogue
 {
     private readonly FrozenDictionary<string, Format> _formats;
     private readonly FrozenDictionary<string, Hall> _halls;
-    private readonly FrozenSet<string> _channels, _interpreters;
+    private readonly FrozenDictionary<string, string> _channels;
+    private readonly FrozenSet<string> _interpreters;
     private readonly FrozenDictionary<string, Bilingual> _feed;
 
     private Catalogue(Func<string, TextReader> open, WorkingCalendar calendar)
@@ -56,7 +57,7 @@ public sealed class Catalogue
             Enum.Parse<HallNeed>(row["hall"]), Tables.Number(row["leastSpeakers"]), row["public"] == "yes",
             Enum.Parse<FormatRegistration>(row["registration"]), row["onRecord"] == "yes")).ToFrozenDictionary(f => f.Code);
         _halls = Rows(open, "halls").Select(row => new Hall(row["code"], Words(row), Time(row["opens"]), Time(row["closes"]))).ToFrozenDictionary(h => h.Code);
-        _channels = Rows(open, "channels").Select(row => row["code"]).ToFrozenSet();
+        _channels = Rows(open, "channels").ToFrozenDictionary(row => row["code"], row => row["name"]);
         _interpreters = Rows(open, "interpreters").Select(row => row["code"]).ToFrozenSet();
         _feed = Rows(open, "feed").ToFrozenDictionary(row => row["key"], Words);
     }
@@ -84,7 +85,10 @@ public sealed class Catalogue
 
     public Format? Format(string? code) => code is null ? null : _formats.GetValueOrDefault(code);
     public Hall? Hall(string? code) => code is null ? null : _halls.GetValueOrDefault(code);
-    public bool HasChannel(string code) => _channels.Contains(code);
+    public bool HasChannel(string code) => _channels.ContainsKey(code);
+
+    /// <summary>A channel's own name, the same in every language.</summary>
+    public string? Channel(string code) => _channels.GetValueOrDefault(code);
     public bool HasInterpreter(string code) => _interpreters.Contains(code);
 
     /// <summary>Words of the feeds, such as the calendar's name.</summary>

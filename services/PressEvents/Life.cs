@@ -76,7 +76,7 @@ public static partial class PressEventDecider
     }
 
     /// <summary>When it was so: now unless said otherwise, not ahead and not before what must have come first.</summary>
-    private static DateTimeOffset Since(string? at, DateTimeOffset? earliest, DateTimeOffset now)
+    internal static DateTimeOffset Since(string? at, DateTimeOffset? earliest, DateTimeOffset now)
     {
         var when = at is null ? now : Times.Moment(at, "at");
         return when > now ? throw Refused.Invalid("at-ahead", "at is when it was so, not when it will be.", "at")

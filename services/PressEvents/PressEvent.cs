@@ -32,7 +32,7 @@ public static partial class PressEventDecider
 {
     public static readonly Type[] Facts =
         [typeof(PressEventFiled), typeof(PressEventAnnounced), typeof(PressEventRevised), typeof(PressEventRescheduled), typeof(PressEventPostponed), typeof(PressEventStarted),
-            typeof(PressEventConcluded), typeof(MaterialsPublished), typeof(PressEventCancelled)];
+            typeof(PressEventConcluded), typeof(MaterialsPublished), typeof(PressEventWithdrawn), typeof(PressEventCancelled)];
 
     public static PressEvent? Evolve(PressEvent? state, object fact) => fact switch
     {
@@ -45,6 +45,7 @@ public static partial class PressEventDecider
         PressEventStarted e => state! with { State = PressEventState.Live, StartedAt = e.At },
         PressEventConcluded e => state! with { State = PressEventState.Concluded, Concluded = e },
         MaterialsPublished e => state! with { State = PressEventState.MaterialsPublished, Materials = e.Materials },
+        PressEventWithdrawn => state! with { Public = false },
         PressEventCancelled e => state! with { State = PressEventState.Cancelled, Cancelled = e },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a press event."),
     };

@@ -42,5 +42,8 @@ public sealed record MaterialsPublished(Guid PressEventId, string Body, IReadOnl
 /// <summary>One published piece.</summary>
 public sealed record PublishedMaterial(Guid MaterialId, string Kind, string? Language);
 
+/// <summary>It stands in no public list or feed any longer, though it takes place; final. <paramref name="Reason"/> is the service's own note, not for the public.</summary>
+public sealed record PressEventWithdrawn(Guid PressEventId, string Body, string Reason, bool Known, DateTimeOffset At);
+
 /// <summary>It will not take place; final.</summary>
 public sealed record PressEventCancelled(Guid PressEventId, string Body, Bilingual Reason, bool Known, DateTimeOffset At);

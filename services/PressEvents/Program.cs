@@ -3,8 +3,9 @@ using Outgoing;
 using Platform;
 using PressEvents;
 
+var here = typeof(PressEventDecider).Assembly;
 return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
-    [VaultComposition.Script, (typeof(PressEventDecider).Assembly, "Schema.sql"), AccreditationComposition.Script, HandoverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
+    [VaultComposition.Script, (here, "Schema.sql"), (here, LiveComposition.Script), (here, FeedsRest.Script), AccreditationComposition.Script, HandoverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -15,8 +16,10 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
         builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
-            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<EditFormatHandler>().AddScoped<SeriesHandler>();
-        builder.Services.AddSingleton(new Coverage((_, _) => Task.FromResult(false), (_, _) => Task.FromResult<IReadOnlyList<PublishedMaterial>>([])));
+            .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<WithdrawPressEventHandler>().AddScoped<EditFormatHandler>()
+            .AddScoped<SeriesHandler>();
+        builder.Services.AddLive();
+        builder.Services.AddFeeds();
         builder.AddPersonalData();
         builder.AddAccreditation();
         builder.AddQuestions();
@@ -34,7 +37,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     {
         ["press-events"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
-    Commands = VaultComposition.Commands,
+    Commands = VaultComposition.Commands.Concat(LiveComposition.Commands).ToDictionary(),
     Apply = services => services.ApplyVault(),
     Doors = app =>
     {
@@ -49,6 +52,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapPublishMaterials();
         app.MapReads();
         app.MapReservations();
+        app.MapWithdrawPressEvent();
+        app.MapLive();
         app.MapFormats();
         app.MapSeries();
         app.MapFeeds();

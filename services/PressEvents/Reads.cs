@@ -20,10 +20,15 @@ public sealed record PressEventFilter(string? From, string? To, string? Format, 
     }
 
     /// <summary>By format and body, which feeds know too; an unknown one is refused, for it would show nothing for ever.</summary>
-    public static IQueryable<PressEventView> Named(IQueryable<PressEventView> views, string? format, string? body, Catalogue catalogue)
+    public static void Known(string? format, string? body, Catalogue catalogue)
     {
         _ = format is null || catalogue.Format(format) is not null ? true : throw Refused.Invalid("format-unknown", "format is a code of the list of formats.", "format");
         _ = body is null || Holders.Find(body) is not null ? true : throw Refused.Invalid("body-unknown", "body is a code of the list of holders.", "body");
+    }
+
+    public static IQueryable<PressEventView> Named(IQueryable<PressEventView> views, string? format, string? body, Catalogue catalogue)
+    {
+        Known(format, body, catalogue);
         views = format is null ? views : views.Where(v => v.Format == format);
         return body is null ? views : views.Where(v => v.Body == body);
     }

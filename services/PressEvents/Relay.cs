@@ -23,6 +23,10 @@ public static class Leaves
         .On<MaterialsPublished>((e, m) => e.Known
             ? new(new Public.PressEventMaterialsPublished(e.PressEventId, m.Version, e.Body, [.. e.Materials.Select(x => new Public.PublishedMaterial(x.MaterialId, x.Kind, x.Language))], e.At), null)
             : null)
+        .On<PressEventWithdrawn>((e, m) => e.Known ? new(new Public.PressEventWithdrawn(e.PressEventId, m.Version, e.Body, e.At), null) : null)
+        .On<BroadcastWentOnAir>((e, m) => e.Known ? new(new Public.BroadcastWentOnAir(e.BroadcastId, m.Version, e.PressEventId, e.Channel, e.Url, e.At), null) : null)
+        .On<BroadcastEnded>((e, m) => e.Known ? new(new Public.BroadcastEnded(e.BroadcastId, m.Version, e.PressEventId, false, e.At), null) : null)
+        .On<BroadcastFailed>((e, m) => e.Known ? new(new Public.BroadcastEnded(e.BroadcastId, m.Version, e.PressEventId, true, e.At), null) : null)
         .On<PressEventCancelled>((e, m) => e.Known ? new(new Public.PressEventCancelled(e.PressEventId, m.Version, e.Body, e.Reason, e.At), null) : null)
         // for the event's body: whether a question is off the record is known only at reading
         .On<WrittenAnswerPromised>((e, m) => new(new Public.WrittenAnswerPromised(e.QuestionId, m.Version, e.PressEventId, e.Body, e.At), e.Body))

@@ -47,6 +47,9 @@ public sealed record PressEventView(Guid Id, string State, string Format, string
     public string? Region { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>When it was taken out of public lists and feeds.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
     public bool IsFor(Caller caller) => IsOpen || caller.SeesPlans(Body);
 
     public PressEventView Shown() => this with
@@ -61,6 +64,7 @@ public sealed record PressEventView(Guid Id, string State, string Format, string
         MaterialsPublishedAt = MaterialsPublishedAt?.InAlmaty(),
         PreviousStarts = [.. PreviousStarts.Select(at => at.InAlmaty())],
         ChangedAt = ChangedAt.InAlmaty(),
+        WithdrawnAt = WithdrawnAt?.InAlmaty(),
     };
 }
 
@@ -79,6 +83,7 @@ public static class PressEventViewFold
         PressEventStarted e => Changed(view!, e.At) with { State = nameof(PressEventState.Live), StartedAt = e.At },
         PressEventConcluded e => Changed(view!, e.At) with { State = nameof(PressEventState.Concluded), ConcludedAt = e.At, MaterialsDue = e.MaterialsDue },
         MaterialsPublished e => Changed(view!, e.At) with { State = nameof(PressEventState.MaterialsPublished), MaterialsPublishedAt = e.At, Materials = e.Materials },
+        PressEventWithdrawn e => Changed(view!, e.At) with { Public = false, IsOpen = false, WithdrawnAt = e.At },
         PressEventCancelled e => Changed(view!, e.At) with { State = nameof(PressEventState.Cancelled), CancelledAt = e.At, CancelledBecause = e.Reason },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a press event."),
     };
@@ -143,5 +148,6 @@ public static class PressEventStore
             .Duplicate(v => v.Region!)
             .Index([v => v.IsOpen, v => v.Start])
             .Index([v => v.Body, v => v.Start]);
+        LiveComposition.Register(options);
     }
 }

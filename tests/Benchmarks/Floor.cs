@@ -48,7 +48,21 @@ public static class Floor
             json.ReadByte(); // jsonb's version
             await json.CopyToAsync(reply.Body, ct);
         }).ForRoles(Roles.Officer);
+        MapBytes(app);
         await app.RunAsync();
+    }
+
+    /// <summary>What was put is given again, from memory.</summary>
+    private static void MapBytes(WebApplication app)
+    {
+        byte[] kept = [];
+        app.MapPut("/floor/bytes", async (HttpRequest request, CancellationToken ct) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, ct);
+            kept = body.ToArray();
+        }).WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
+        app.MapGet("/floor/bytes", () => TypedResults.Bytes(kept, "text/calendar; charset=utf-8"));
     }
 }
 

@@ -25,6 +25,7 @@ foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"
         "seats" => SeatsBench.Run(bench),
         "million" => MillionBench.Run(bench),
         "calendar" => CalendarChange.Run(bench),
+        "feeds" => FeedBench.Run(bench),
         "caught-up" => MillionBench.CaughtUp(bench),
         "rebuild" => MillionBench.Rebuild(bench),
         _ => throw new ArgumentException(what),

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Npgsql;
 
 namespace Platform.Wire;
 
@@ -30,7 +29,7 @@ public sealed class No_personal_data_at_the_end(Ground.Wire wire, ITestOutputHel
         List<string> found = [];
         foreach (var database in Servers.Databases)
         {
-            await foreach (var (where, text) in Dump(database))
+            await foreach (var (where, text) in Dump.Of(wire.Servers.Database(database)))
             {
                 bytes += text.Length;
                 found.AddRange(Hits($"{database} {where}", text));
@@ -80,7 +79,7 @@ public sealed class No_personal_data_at_the_end(Ground.Wire wire, ITestOutputHel
             {
                 await Sql.One<int>(database, type == "jsonb" ? "with i as (insert into planted select $1::jsonb returning 1) select 1" : "with i as (insert into planted select $1 returning 1) select 1", value);
                 var hits = new List<string>();
-                await foreach (var (where, text) in Dump("inquiries"))
+                await foreach (var (where, text) in Dump.Of(wire.Servers.Database("inquiries")))
                 {
                     hits.AddRange(Hits(where, text));
                 }
@@ -95,37 +94,6 @@ public sealed class No_personal_data_at_the_end(Ground.Wire wire, ITestOutputHel
 
         Assert.NotEmpty(Hits("log", Latin(Encoding.UTF8.GetBytes($"info: {known}"))));
         Assert.Empty(Hits("log", Latin(Encoding.UTF8.GetBytes($"info: {known[1..]}"))));
-    }
-
-    /// <summary>Every row of every table as COPY writes it, each bytea also decoded: what a dump would hold.</summary>
-    private async IAsyncEnumerable<(string Where, string Latin)> Dump(string database)
-    {
-        await using var source = NpgsqlDataSource.Create(wire.Servers.Database(database) + ";Pooling=false");
-        List<string> tables = [];
-        await using (var list = source.CreateCommand("""
-            select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_toast' order by 1
-            """))
-        {
-            await using var reader = await list.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-            {
-                tables.Add(reader.GetString(0));
-            }
-        }
-
-        await using var connection = await source.OpenConnectionAsync();
-        foreach (var table in tables)
-        {
-            using var copy = await connection.BeginTextExportAsync($"copy {table} to stdout");
-            while (await copy.ReadLineAsync() is { } row)
-            {
-                foreach (var cell in row.Split('\t'))
-                {
-                    yield return cell.StartsWith(@"\\x", StringComparison.Ordinal) ? (table + " (decoded)", Latin(Convert.FromHexString(cell.AsSpan(3)))) : (table, Latin(Encoding.UTF8.GetBytes(cell)));
-                }
-            }
-        }
     }
 
     private static IEnumerable<string> Hits(string where, string latin) => !latin.AsSpan().ContainsAny(Any) ? []
@@ -144,5 +112,5 @@ public sealed class No_personal_data_at_the_end(Ground.Wire wire, ITestOutputHel
         }
     }
 
-    private static string Latin(byte[] bytes) => Encoding.Latin1.GetString(bytes);
+    private static string Latin(byte[] bytes) => Dump.Latin(bytes);
 }

@@ -36,6 +36,7 @@ static class Given
     public static readonly ReservationHeld Held = new(Id, "slot:khabar24", "scc", Filed.Start, Filed.End, Now.AddMinutes(30), Now);
     public static readonly ReservationConfirmed Confirmed = new(Id, Id, false, Now);
 
+    public static readonly PressEventWithdrawn Withdrawn = new(Id, Filed.Body, "Asked for by the guest.", true, Now.AddHours(4));
     public static readonly CancelPressEvent Reason = new(new Bilingual("Су басты", "Из-за паводка"));
     public static readonly PressEventCancelled Cancelled = new(Id, Filed.Body, Reason.Reason!, true, Now.AddHours(3));
 

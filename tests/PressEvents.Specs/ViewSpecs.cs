@@ -37,7 +37,7 @@ public class The_view_of_a_press_event
 
 public class The_facts
 {
-    static readonly object[] OfEvents = [Filed, Announced, Revised, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2"), Postponed, Started, Concluded, Published, Cancelled];
+    static readonly object[] OfEvents = [Filed, Announced, Revised, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00", "hall-2"), Postponed, Started, Concluded, Published, Withdrawn, Cancelled];
     static readonly object[] OfHolds = [Held, Confirmed, new ReservationReleased(Id, Now)];
     static readonly object[] OfSeries = [new SeriesPlanned(Id, "scc", [Id], 1, Now), new SeriesRescheduled(Id, "Following", [Id], 1, "16:30:00", null, Now), new SeriesCancelled(Id, "All", [Id], Reason.Reason!, Now)];
     static readonly object[] Each = [.. OfEvents, .. OfHolds, Edited, .. OfSeries];

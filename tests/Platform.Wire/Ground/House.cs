@@ -68,6 +68,17 @@ public sealed class House(Wire wire) : IAsyncDisposable
         return filed.Json.GetProperty("id").GetGuid();
     }
 
+    /// <summary>A broadcast of an event, on air; then the event itself is live.</summary>
+    public async Task<Reply> Live(Guid pressEvent, string body, long version)
+    {
+        var (door, path) = (Press(body: body), $"/v1/press-events/{pressEvent}");
+        var planned = (await door.Post(path + "/broadcasts", new { channel = "khabar24", url = "https://khabar24.example/live" })).Is(201);
+        (await door.Post($"{path}/broadcasts/{planned.Text("id")}/prepare", new { }, 1)).Is(200);
+        (await door.Post($"{path}/broadcasts/{planned.Text("id")}/go-on-air", new { }, 2)).Is(200);
+        (await door.Post(path + "/start", new { }, version)).Is(200);
+        return planned;
+    }
+
     /// <summary>A publication written by one person, approved by another in both languages, and armed.</summary>
     public async Task<Guid> Scheduled(string body, DateTimeOffset dueAt, ServiceProcess? replica = null) => await TryScheduled(body, dueAt, replica) is { Status: 200 } armed
         ? armed.Json.GetProperty("id").GetGuid() : throw new InvalidOperationException($"It was not armed before {dueAt:O}.");
