@@ -58,7 +58,8 @@ public class A_badge : IDisposable
     static string? Flaw(Badge? badge, Guid? at = null, bool revoked = false, int hours = 0) => BadgeTokens.Flaw(badge, at ?? Event, _ => revoked, End.AddHours(hours));
 
     [Fact] public void Is_good_until_its_end() => Assert.Null(Flaw(Said));
-    [Fact] public void Has_a_code_for_each_flaw() => Assert.Equal(["badge-forged", "badge-other-event", "badge-revoked", "badge-expired"],
+    [Fact]
+    public void Has_a_code_for_each_flaw() => Assert.Equal(["badge-forged", "badge-other-event", "badge-revoked", "badge-expired"],
         [Flaw(null), Flaw(Said, Registration), Flaw(Said, revoked: true), Flaw(Said, hours: 1)]);
 
     [Fact]
