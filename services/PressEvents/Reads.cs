@@ -72,6 +72,20 @@ public static class PressEventReads
     }
 }
 
+/// <summary>The event that something of another stream belongs to: for who may not, it is unknown.</summary>
+public static class PressEventAccess
+{
+    /// <summary>One that the caller plans.</summary>
+    public static async Task<PressEventView> Planned(this IQuerySession session, Caller caller, Guid pressEventId, CancellationToken ct) =>
+        (pressEventId == Guid.Empty ? null : await session.LoadAsync<PressEventView>(pressEventId, ct)) is { } view && caller.PlansFor(view.Body) ? view
+            : throw Refused.Missing(nameof(PressEvent));
+
+    /// <summary>One whose inner side the caller may see: its body's officials, scc's, and auditors.</summary>
+    public static async Task<PressEventView> Seen(this IQuerySession session, Caller caller, Guid pressEventId, CancellationToken ct) =>
+        (pressEventId == Guid.Empty ? null : await session.LoadAsync<PressEventView>(pressEventId, ct)) is { } view && caller.SeesPlans(view.Body) ? view
+            : throw Refused.Missing(nameof(PressEvent));
+}
+
 public static class ReadsRest
 {
     public static void MapReads(this IEndpointRouteBuilder app)

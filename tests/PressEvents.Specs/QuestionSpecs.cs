@@ -257,7 +257,7 @@ public class A_question_as_it_is_shown
     [Fact] public void A_meeting_that_is_not_broadcast_is_off_the_record_by_itself() => Assert.True(OffRecord.Hides(Seen(QModerated), Meeting, None));
     [Fact] public void Unless_its_segment_says_otherwise() => Assert.False(OffRecord.Hides(Seen(QModerated, QPut), Meeting, Segment));
     [Fact] public void A_format_that_nobody_knows_hides_it() => Assert.True(OffRecord.Hides(Seen(QModerated), null, None));
-    [Fact] public async Task A_segment_for_which_nobody_vouches_is_off_the_record() => Assert.True(OffRecord.Hides(Seen(QModerated, QPut), Conference, await OffRecord.NobodyVouches(null!, [Id], TestContext.Current.CancellationToken)));
+    [Fact] public void A_segment_for_which_nobody_vouches_is_off_the_record() => Assert.True(OffRecord.Hides(Seen(QModerated, QPut), Conference, new HashSet<Guid>()));
 
     [Fact]
     public void One_that_was_merged_shows_the_answer_of_where_it_ended()

@@ -44,13 +44,6 @@ public sealed class EventContactHandler(IDocumentSession session, Vault vault, V
 
 public static class EventContactRest
 {
-    /// <summary>An event that the caller plans.</summary>
-    public static async Task<PressEventView> Planned(this IQuerySession session, Caller caller, Guid id, CancellationToken ct)
-    {
-        caller.Demand(Roles.Editor);
-        return await session.LoadAsync<PressEventView>(id, ct) is { } view && caller.PlansFor(view.Body) ? view : throw Refused.Missing(nameof(PressEvent));
-    }
-
     public static void MapEventContacts(this IEndpointRouteBuilder app)
     {
         var doors = app.MapGroup("/v1/press-events/{id:guid}/contacts").ForRoles(Roles.Editor).WithTags("Concerned");

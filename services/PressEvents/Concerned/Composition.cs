@@ -7,7 +7,7 @@ namespace PressEvents;
 public static class ConcernedComposition
 {
     /// <summary>Those who are told; a capability with people of its own adds its source here. Who has two roles is told in the first.</summary>
-    public static readonly IReadOnlyList<ConcernedSource> Sources = [Invitations.Source, EventContacts.Source, AccreditedMedia.Source, NewsSubscribers.Source];
+    public static readonly IReadOnlyList<ConcernedSource> Sources = [Invitations.Source, EventContacts.Source, AccreditedMedia.Source, Registrants.Source, NewsSubscribers.Source];
 
     public static readonly IReadOnlyList<NoticeFamily> Families = [EventNotices.Notices, InvitationNotices.Notices, NewsNotices.Notices, StatementNotices.Notices];
 

@@ -28,7 +28,7 @@ public static class AddMaterialRest
     {
         var materialId = Guid.CreateVersion7();
         var done = await keeper.Decide(id, Seen.Whatever, (state, _, now) => new(RecordDecider.Decide(state, materialId, ask, now)), ct);
-        return Added(reply, id, done.IsNew ? materialId : done.State.Recordings.First(r => r.Url == Addresses.Of(ask.Url, "url")).Id, done.Version);
+        return Added(reply, id, done.IsNew ? materialId : done.State.Recordings.First(r => r.Url == WebAddress.Of(ask.Url, "url")).Id, done.Version);
     }
 
     private static async Task<IResult> Photo(Guid id, AddPhoto ask, RecordKeeper keeper, HttpResponse reply, CancellationToken ct)

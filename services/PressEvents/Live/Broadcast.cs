@@ -57,7 +57,7 @@ public static class BroadcastDecider
 
         var channel = ask.Channel is { } code && catalogue.HasChannel(code) ? code : throw Refused.Invalid("channel-unknown", "channel is a code of the list of channels.", "channel");
         var (start, end) = (ask.Start, ask.End) is (null, null) ? (of.Start.InAlmaty(), of.End.InAlmaty()) : Filing.Slot(ask.Start, ask.End);
-        return new(id, of.Id, of.Body, channel, Addresses.Of(ask.Url, "url"), start, end, now);
+        return new(id, of.Id, of.Body, channel, WebAddress.Of(ask.Url, "url"), start, end, now);
     }
 
     public static IReadOnlyList<object> Decide(Broadcast state, PrepareBroadcast _, DateTimeOffset now) => state.State switch
@@ -100,7 +100,7 @@ public static class BroadcastDecider
 }
 
 /// <summary>Addresses of the web that the public is sent to.</summary>
-public static class Addresses
+public static class WebAddress
 {
     public static string Of(string? url, string field) =>
         url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && uri.IsWellFormedOriginalString()

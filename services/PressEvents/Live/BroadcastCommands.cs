@@ -23,10 +23,6 @@ public sealed class BroadcastCommands(IDocumentSession session, Work work)
 
 public static class LiveDoors
 {
-    /// <summary>The event, if it is the caller's to plan; for others it is unknown.</summary>
-    public static async Task<PressEventView> Planned(this IQuerySession session, Caller caller, Guid pressEventId, CancellationToken ct) =>
-        await session.LoadAsync<PressEventView>(pressEventId, ct) is { } view && caller.PlansFor(view.Body) ? view : throw Refused.Missing(nameof(PressEvent));
-
     public static void MapBroadcastCommand<TCommand>(this IEndpointRouteBuilder app, string command, string summary,
         Func<TCommand, DateTimeOffset, Func<Broadcast, bool, IReadOnlyList<object>>> decide) where TCommand : class, new() =>
         app.MapPost("/v1/press-events/{id:guid}/broadcasts/{broadcastId:guid}/" + command, async (Guid id, Guid broadcastId, Seen seen, TCommand? ask, BroadcastCommands commands,

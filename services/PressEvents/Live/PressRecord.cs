@@ -77,7 +77,7 @@ public static class RecordDecider
     public static IReadOnlyList<object> Decide(PressRecord state, Guid materialId, AddRecording ask, DateTimeOffset now)
     {
         var language = ask.Language is "kk" or "ru" or Floor ? ask.Language : throw Refused.Invalid("language-unknown", "language is kk, ru or floor (as it was spoken).", "language");
-        var (url, at, sha256) = (Addresses.Of(ask.Url, "url"), Within(ask.StartMs, ask.EndMs), ask.Sha256 is null ? null : Hash(ask.Sha256));
+        var (url, at, sha256) = (WebAddress.Of(ask.Url, "url"), Within(ask.StartMs, ask.EndMs), ask.Sha256 is null ? null : Hash(ask.Sha256));
         return state.Recordings.Any(r => (r.Url, r.Language, r.At) == (url, language, at)) ? []
             : [new RecordingAdded(Room(state).Id, materialId, language, url, at.StartMs, at.EndMs, sha256, now)];
     }
@@ -87,7 +87,7 @@ public static class RecordDecider
 
     public static IReadOnlyList<object> Decide(PressRecord state, Guid materialId, Guid wordsId, AddPhoto ask, DateTimeOffset now)
     {
-        var (url, sha256) = (Addresses.Of(ask.Url, "url"), Hash(ask.Sha256));
+        var (url, sha256) = (WebAddress.Of(ask.Url, "url"), Hash(ask.Sha256));
         return ask.SegmentId is { } segment && state.Segments.All(s => s.Id != segment) ? throw Refused.Invalid("segment-unknown", "segmentId is a segment of this event.", "segmentId")
             : state.Photos.Any(p => p.Sha256 == sha256) ? []
             : [new PhotoAdded(Room(state).Id, materialId, url, sha256, ask.SegmentId, wordsId, now)];

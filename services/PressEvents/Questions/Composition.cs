@@ -4,7 +4,7 @@ namespace PressEvents;
 public static class QuestionsComposition
 {
     public static void AddQuestions(this WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(OffRecord.NobodyVouches)
+        .AddSingleton(OffRecord.ByRecord)
         .AddScoped<AskQuestionHandler>().AddScoped<QuestionCommands>().AddScoped<MergeQuestionHandler>().AddScoped<QuestionReads>();
 
     public static void MapQuestions(this WebApplication app)

@@ -11,8 +11,9 @@ public delegate Task<IReadOnlySet<Guid>> OnRecord(IQuerySession session, IReadOn
 /// <summary>What of questions the public must not see. A segment that nobody vouches for is off the record.</summary>
 public static class OffRecord
 {
-    /// <summary>Where nobody keeps segments.</summary>
-    public static readonly OnRecord NobodyVouches = (_, _, _) => Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
+    /// <summary>What the public record of these events holds.</summary>
+    public static readonly OnRecord ByRecord = async (session, events, ct) =>
+        (await session.LoadManyAsync<PublicRecord>(ct, [.. events])).SelectMany(record => record.Segments).Select(segment => segment.Id).ToHashSet();
 
     /// <summary>The moderator said so, its segment is not on the record, or its format is off the record and no segment says otherwise.</summary>
     public static bool Hides(QuestionView question, Format? format, IReadOnlySet<Guid> onRecord) =>
@@ -27,6 +28,6 @@ public static class OffRecord
         return questions.Where(q => Hides(q, open.GetValueOrDefault(q.PressEventId), on)).Select(q => q.Id).ToHashSet();
     }
 
-    /// <summary>A format that is not broadcast at all is off the record by itself; so is one that nobody knows any more.</summary>
-    private static bool IsByItself(Format? format) => format is null or { Live: "no" };
+    /// <summary>A format may be off the record by itself; so is one that nobody knows any more.</summary>
+    private static bool IsByItself(Format? format) => format is null or { OnRecord: false };
 }

@@ -43,19 +43,6 @@ public sealed class SeatingCommands(IDocumentSession session, SeatCounters count
     }
 }
 
-public static class RegistrationAccess
-{
-    /// <summary>An event that the caller plans; another body's is unknown.</summary>
-    public static async Task<PressEventView> Planned(this IQuerySession session, Caller caller, Guid pressEventId, CancellationToken ct) =>
-        (pressEventId == Guid.Empty ? null : await session.LoadAsync<PressEventView>(pressEventId, ct)) is { } press && caller.PlansFor(press.Body) ? press
-            : throw Refused.Missing(nameof(PressEvent));
-
-    /// <summary>An event whose registrations the caller may see: its body's officials, scc's, and auditors.</summary>
-    public static async Task<PressEventView> Seen(this IQuerySession session, Caller caller, Guid pressEventId, CancellationToken ct) =>
-        (pressEventId == Guid.Empty ? null : await session.LoadAsync<PressEventView>(pressEventId, ct)) is { } press && caller.SeesPlans(press.Body) ? press
-            : throw Refused.Missing(nameof(PressEvent));
-}
-
 public static class SeatingRest
 {
     /// <summary>The manners of a command on the terms: address, role, If-Match, ETag.</summary>
