@@ -261,7 +261,7 @@ public static class InquiryStore
         StatisticsStore.Register(options);
         options.Projections.Add<InquiryFold>(ProjectionLifecycle.Live);
         // a rebuild writes each view once in a long while, not once a page
-        options.Projections.Add(new InquiryViews(), ProjectionLifecycle.Inline, rebuild => (rebuild.BatchSize, rebuild.CacheLimitPerTenant, rebuild.RebuildFlushThreshold) = (2_000, 50_000, 20_000));
+        options.Projections.Add(new InquiryViews(), ProjectionLifecycle.Inline, rebuild => (rebuild.BatchSize, rebuild.CacheLimitPerTenant, rebuild.RebuildFlushThreshold) = (5_000, 100_000, 50_000));
         options.Projections.Add(new PersonalDataDemands(), ProjectionLifecycle.Inline);
         options.Schema.For<PersonalDataDemand>().Duplicate(d => d.Holder).Duplicate(d => d.Due);
         options.Schema.For<InquiryView>()
