@@ -30,6 +30,12 @@ public static class Load
         """;
 
     private const int Batch = 5_000;
+
+    /// <summary>A bulk insert calls every row's version one; while loading it is that of the stream.</summary>
+    private const string Versions = """
+        create or replace function loaded_version() returns trigger language plpgsql as $$ begin new.mt_version := (new.data ->> 'version')::int; return new; end $$;
+        create or replace trigger loaded_version before insert on mt_doc_inquiryview for each row execute function loaded_version()
+        """;
     private static readonly byte[] Form = Encoding.UTF8.GetBytes(new string('x', 700));
 
     public static async Task<int> Run(string[] args, Sealing sealing, string store, string keys)
@@ -61,7 +67,7 @@ public static class Load
         var facts = await Fill(provider, keyring, sealing, holders, requests, days);
         Say(requests, facts, watch.Elapsed);
         Console.Error.Write("indexes, statistics of the planner ");
-        await Execute(database, ["update mt_doc_inquiryview set mt_version = (data ->> 'version')::int where mt_version <> (data ->> 'version')::int", .. indexes, .. Last(relay)]);
+        await Execute(database, ["drop function loaded_version cascade", .. indexes, .. Last(relay)]);
         Say(requests, facts, watch.Elapsed);
         Console.Error.WriteLine();
         return 0;
@@ -181,7 +187,7 @@ public static class Load
             }
         }
 
-        await Execute(database, indexes.Select(i => "drop index " + i.Name));
+        await Execute(database, [.. indexes.Select(i => "drop index " + i.Name), Versions]);
         return ["set maintenance_work_mem = '1GB'", .. indexes.Select(i => i.Make)];
     }
 
