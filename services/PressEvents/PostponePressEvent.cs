@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Marten;
 using Platform;
 using PressEvents.V1;
 
@@ -11,17 +10,10 @@ public sealed record PostponePressEvent(Bilingual? Reason = null)
     public PostponePressEvent() : this(Reason: null) { }
 }
 
-public sealed class PostponePressEventHandler(IDocumentSession session, Reservations reservations, Work work, TimeProvider clock)
+public sealed class PostponePressEventHandler(PressEventCommands commands)
 {
-    public async Task<PressEventDone> Handle(Guid id, Seen seen, PostponePressEvent ask, CancellationToken ct)
-    {
-        work.Caller.Demand(Roles.Editor);
-        var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
-        var facts = PressEventDecider.Decide(found.State, ask, clock.GetUtcNow().InAlmaty());
-        await reservations.Follow(found.State, facts, ct);
-        var done = await found.Save(facts, ct);
-        return PressEventDone.Of(done.State, done.Version);
-    }
+    public Task<PressEventDone> Handle(Guid id, Seen seen, PostponePressEvent ask, CancellationToken ct) =>
+        commands.Run(id, seen, (state, now) => PressEventDecider.Decide(state, ask, now), ct);
 }
 
 public static class PostponePressEventRest

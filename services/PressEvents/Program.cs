@@ -14,7 +14,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Catalogues>()).AddTransient(provider => provider.GetRequiredService<Catalogues>().Current);
         builder.Services.AddSingleton(new FeedAddress(builder.Configuration["PressEvents:PublicAddress"]
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
-        builder.Services.AddScoped<Reservations>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
+        builder.Services.AddScoped<Reservations>().AddScoped<PressEventCommands>().AddScoped<ReservationHandler>().AddScoped<FilePressEventHandler>().AddScoped<AnnouncePressEventHandler>()
             .AddScoped<RevisePressEventHandler>().AddScoped<ReschedulePressEventHandler>().AddScoped<PostponePressEventHandler>().AddScoped<CancelPressEventHandler>()
             .AddScoped<StartPressEventHandler>().AddScoped<ConcludePressEventHandler>().AddScoped<PublishMaterialsHandler>().AddScoped<WithdrawPressEventHandler>().AddScoped<EditFormatHandler>()
             .AddScoped<SeriesHandler>();

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Marten;
 using Platform;
 using PressEvents.V1;
 
@@ -12,17 +11,10 @@ public sealed record RevisePressEvent(Bilingual? Title = null, Bilingual? Summar
     public RevisePressEvent() : this(Title: null) { }
 }
 
-public sealed class RevisePressEventHandler(IDocumentSession session, Reservations reservations, Catalogue catalogue, Work work, TimeProvider clock)
+public sealed class RevisePressEventHandler(PressEventCommands commands, Catalogue catalogue)
 {
-    public async Task<PressEventDone> Handle(Guid id, Seen seen, RevisePressEvent ask, CancellationToken ct)
-    {
-        work.Caller.Demand(Roles.Editor);
-        var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
-        var facts = PressEventDecider.Decide(found.State, ask, catalogue, clock.GetUtcNow().InAlmaty());
-        await reservations.Follow(found.State, facts, ct);
-        var done = await found.Save(facts, ct);
-        return PressEventDone.Of(done.State, done.Version);
-    }
+    public Task<PressEventDone> Handle(Guid id, Seen seen, RevisePressEvent ask, CancellationToken ct) =>
+        commands.Run(id, seen, (state, now) => PressEventDecider.Decide(state, ask, catalogue, now), ct);
 }
 
 public static class RevisePressEventRest
