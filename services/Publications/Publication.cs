@@ -6,7 +6,35 @@ namespace Publications;
 // By, Author and Editor are callers' ids, for the rule "the author never approves" needs them; names stand in the metadata.
 
 /// <summary>What would go out: words in kk and ru, and the parts that both share. <paramref name="MaxLateness"/> is an ISO 8601 duration.</summary>
-public sealed record Content(string Kind, Bilingual Title, Bilingual Text, IReadOnlyList<string> Channels, DateTimeOffset? WantedAt, string MaxLateness, string OnMiss);
+public sealed record Content(string Kind, Bilingual Title, Bilingual Text, IReadOnlyList<string> Channels, DateTimeOffset? WantedAt, string MaxLateness, string OnMiss)
+{
+    public IReadOnlyList<MediaUse>? Media { get; init; }
+
+    /// <summary>Whom it is about, in the registry of people; kinds about a person cannot do without.</summary>
+    public Guid? SubjectPersonId { get; init; }
+
+    /// <summary>Nothing of it is public before this instant, on no door.</summary>
+    public DateTimeOffset? Embargo { get; init; }
+
+    /// <summary>Whether both languages go out together (<c>both</c>, also null) or Kazakh goes first (<c>kk-first</c>).</summary>
+    public string? LanguagePolicy { get; init; }
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Made by a machine in whole or in part; it goes out with that label.</summary>
+    public bool? AiMade { get; init; }
+
+    /// <summary>The wanted time as its editor said it, where that was a wall clock's; <see cref="WantedAt"/> is the instant it meant by the zone's rules of the day it was said.</summary>
+    public WallTime? WantedWall { get; init; }
+}
+
+/// <summary>A picture or film of the registry (<c>/v1/media</c>; its bytes never change under one id) as it is used here.</summary>
+public sealed record MediaUse(Guid MediaId, Crop? Crop, Bilingual? Caption, Bilingual? Alt);
+
+/// <summary>The part that is shown, in pixels of the original.</summary>
+public sealed record Crop(int X, int Y, int Width, int Height);
+
+/// <summary>A wall clock's time: <paramref name="Local"/> <c>yyyy-MM-ddTHH:mm:ss</c>, <paramref name="Zone"/> an IANA name.</summary>
+public sealed record WallTime(string Local, string Zone);
 
 /// <summary>What a press event's announcement was composed from, kept so that a new time can be composed into it.</summary>
 public sealed record AnnouncedEvent(string Format, Bilingual Title, Bilingual Summary, DateTimeOffset Start, DateTimeOffset End, string? Hall,
