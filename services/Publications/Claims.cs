@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
-using Platform;
 
 namespace Publications;
 
