@@ -21,7 +21,7 @@ public sealed record RehearseCrisisPlan(DateTimeOffset? StartAt, RehearsalMinute
 public sealed record RehearsalMinutes(int? Draft, int? Approve, int? Release);
 
 /// <summary>Nothing is stored but that it was held, with its report; nothing of it can go out.</summary>
-public sealed class RehearseCrisisPlanHandler(IDocumentSession session, HaltScopes scopes, IChannelAccounts accounts, Work work, TimeProvider clock)
+public sealed class RehearseCrisisPlanHandler(IDocumentSession session, HaltReach scopes, IChannelAccounts accounts, Work work, TimeProvider clock)
 {
     public static readonly string[] May = [Roles.Editor, Roles.Approver, Roles.Head, Roles.Admin];
     private const int MostOrdinary = 200;

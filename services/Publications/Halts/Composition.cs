@@ -14,7 +14,7 @@ public static class HaltsComposition
     {
         builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
         builder.Services.TryAddSingleton<IDepicted, NobodyDepicted>();
-        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<HaltScopes>().AddSingleton<IPersonHalts, PersonHalts>();
+        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<HaltReach>().AddSingleton<IPersonHalts, PersonHalts>();
         builder.Services.AddSingleton<HaltCheck>().AddSingleton<IReleaseGate>(provider => provider.GetRequiredService<HaltCheck>());
         builder.Services.AddScoped<PlaceHaltHandler>().AddScoped<LiftHaltHandler>();
     }

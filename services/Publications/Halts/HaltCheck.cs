@@ -16,7 +16,7 @@ public sealed class NobodyDepicted : IDepicted
 }
 
 /// <summary>Where halts may reach a publication: one scope for each of its channels.</summary>
-public sealed class HaltScopes(IChannelAccounts accounts, IDepicted depicted)
+public sealed class HaltReach(IChannelAccounts accounts, IDepicted depicted)
 {
     public async Task<IReadOnlyList<HaltScope>> Of(IQuerySession session, Publication publication, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ public sealed class HaltScopes(IChannelAccounts accounts, IDepicted depicted)
 /// Arming is allowed while something is halted, going out is not. As a gate it only warns, so that a check shows it; <see cref="Demand"/> is for what would go out at once
 /// (<c>release-now</c>, <c>decide-missed</c> publish).
 /// </summary>
-public sealed class HaltCheck(IHalts halts, HaltScopes scopes) : IReleaseGate
+public sealed class HaltCheck(IHalts halts, HaltReach scopes) : IReleaseGate
 {
     public const string Code = "halted";
 
