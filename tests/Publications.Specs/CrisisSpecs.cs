@@ -21,7 +21,13 @@ static class Crises
     public static readonly CrisisStarted Started = new(CrisisId, PlanId, 1, Body, "flood", Content.Title, "Бөгет бұзылды", Noon, Noon.AddHours(3), Halting.HaltId,
         [new("first", FirstId), new("sorry", SecondId)], People, Approver, Noon);
 
-    public static readonly IReadOnlySet<string> Accounts = new HashSet<string> { "site" };
+    public static ChannelAccount? Accounts(string code) => code switch
+    {
+        "site" => ConfiguredAccounts.Site,
+        "me-tg" or "mt-tg" => new(code, "telegram", code == "me-tg" ? Body : "min-transport", Languages.All, new Dictionary<string, string>()),
+        _ => null,
+    };
+
     public static CrisisPlan Plan(params object[] facts) => facts.Aggregate((CrisisPlan?)null, CrisisPlanDecider.Evolve)!;
     public static CrisisTemplateAsk Ask(CrisisTemplate t) => new(t.Code, t.Kind, t.Title, t.Text, t.Channels);
     public static CrisisPlanAsk Ask(CrisisPlanContent c) => new(c.Title, c.DisruptsLiving, c.HaltsOrdinary, [.. c.Templates.Select(Ask)], [.. c.Roles.Select(r => new CrisisRoleAsk(r.Role, r.Who))]);
@@ -31,7 +37,7 @@ static class Crises
 public class Planning_for_a_crisis
 {
     static DraftCrisisPlan Ask(string? topic = "flood") => new(Body, topic, Crises.Whole.Title, true, true, Crises.Whole.Templates, Crises.Whole.Roles);
-    static CrisisPlanContent Checked(CrisisPlanAsk ask) => CrisisPlanRules.Checked(null, ask, Crises.Accounts);
+    static CrisisPlanContent Checked(CrisisPlanAsk ask) => CrisisPlanRules.Checked(null, ask, Body, Crises.Accounts);
     static CrisisPlanAsk With(CrisisTemplate template) => Crises.Whole with { Templates = [Crises.Ask(template)] };
     static CrisisPlanAsk Staffed(params (string?, string?)[] roles) => Crises.Whole with { Roles = [.. roles.Select(r => new CrisisRoleAsk(r.Item1, r.Item2))] };
 
@@ -45,7 +51,8 @@ public class Planning_for_a_crisis
     [Fact] public void with_one_code_twice_is_refused() => Assert.Equal("template-code-invalid", Refusal(() => Checked(Crises.Whole with { Templates = [Crises.Ask(Crises.First), Crises.Ask(Crises.First)] })));
     [Fact] public void with_no_code_is_refused() => Assert.Equal("template-code-invalid", Refusal(() => Checked(With(Crises.First with { Code = "Бір" }))));
     [Fact] public void with_an_ordinary_kind_is_refused() => Assert.Equal("kind-invalid", Refusal(() => Checked(With(Crises.First with { Kind = "News" }))));
-    [Fact] public void for_an_account_that_is_none_is_refused() => Assert.Equal(["templates[0].channels[0]"], Fields(() => Checked(With(Crises.First with { Channels = ["nowhere"] }))));
+    [Theory, InlineData("nowhere"), InlineData("mt-tg")] public void for_an_account_that_is_none_of_the_bodys_is_refused(string code) =>
+        Assert.Equal(["templates[0].channels[1]"], Fields(() => Checked(With(Crises.First with { Channels = ["me-tg", code] }))));
     [Fact] public void for_no_channel_is_refused() => Assert.Equal("channels-missing", Refusal(() => Checked(With(Crises.First with { Channels = [] }))));
     [Fact] public void with_a_text_in_one_language_is_refused() => Assert.Equal(["templates[0].text.ru"], Fields(() => Checked(With(Crises.First with { Text = new("{place}", null) }))));
     [Fact] public void with_a_placeholder_in_one_language_is_refused() => Assert.Equal("placeholder-one-sided", Refusal(() => Checked(With(Crises.First with { Text = new("{place} {when}", "{place}") }))));
@@ -151,6 +158,9 @@ public class What_a_crisis_waits_for
         new[] { [Drafted()], InReviewFacts(), [.. InReviewFacts(), Approved("kk")], ApprovedFacts(), ScheduledFacts(), ReleasingFacts, UnknownFacts, MissedFacts }.Select(given => string.Join(',', When(given).WaitsFor)));
 
     [Fact] public void without_a_time_is_a_release_at_once() => Assert.Equal(["release-now"], When(ApprovedFacts(Written with { WantedAt = null })).WaitsFor);
-    [Fact] public void is_a_second_approval_for_what_went_out_on_one_persons_word() => Assert.Equal(["kk", "ru"], CrisisPublication.Of(State(Drafted()) with { State = PublicationState.Released }, null).OwedApprovals);
-    [Fact] public void is_nothing_once_it_is_out_and_approved() => Assert.Empty(CrisisPublication.Of(State(ApprovedFacts()) with { State = PublicationState.Released }, null).OwedApprovals);
+    [Fact]
+    public void is_a_second_approval_for_what_went_out_on_one_persons_word() =>
+        Assert.Equal(["kk", "ru"], When(Drafted(), new EmergencyReleaseOrdered(Id, Editor, "Шұғыл", Hash("kk"), Hash("ru"), Due)).OwedApprovals);
+
+    [Fact] public void is_nothing_once_it_is_out_and_approved() => Assert.Empty(When(ReleasedFacts).OwedApprovals.Concat(When(ReleasedFacts).WaitsFor));
 }

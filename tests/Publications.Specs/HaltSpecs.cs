@@ -120,6 +120,22 @@ public class After_a_halt_is_lifted
     }
 }
 
+/// <summary>What the gate says: to a person who arms it or lets it out, and to a claim.</summary>
+public class A_halt_as_a_check
+{
+    static IReadOnlyList<Finding> When(DateTimeOffset? goesOutDueAt, Halt halt, params HaltScope[] scopes) =>
+        HaltCheck.Find(new(7, s => HaltRules.Stops([halt], s)) { Passed = (s, due) => HaltRules.Passed([halt], s, due) }, scopes, goesOutDueAt);
+    static readonly Halt Channel = Halting.Halt("channel", "telegram"), All = Halting.Halt("all", null), Over = Halting.Halt("all", null, liftedAt: Due);
+
+    [Fact] public void only_warns_whoever_arms_it() => Assert.Equal([("halted", false)], When(null, All, Halting.Site, Halting.Telegram).Select(f => (f.Code, f.Blocking)));
+    [Fact] public void keeps_back_what_goes_out_now() => Assert.Equal("halted", Refusal(() => When(Due, All, Halting.Site, Halting.Telegram).Demand()));
+    [Fact] public void lets_the_channels_go_on_that_it_does_not_reach() => Assert.Equal([false], When(Due, Channel, Halting.Site, Halting.Telegram).Select(f => f.Blocking));
+    [Fact] public void says_nothing_where_there_is_none() => Assert.Empty(When(Due, Channel, Halting.Site));
+    [Fact] public void keeps_back_what_was_due_in_one_that_is_over() => Assert.Equal("halted", Refusal(() => When(Noon, Over, Halting.Site).Demand()));
+    [Fact] public void lets_out_what_is_due_since_it_is_over() => Assert.Empty(When(Due, Over, Halting.Site));
+    [Fact] public void lets_be_armed_what_is_due_later_once_it_is_over() => Assert.Empty(When(null, Over, Halting.Site));
+}
+
 /// <summary>Halts and crises are stored for ever too.</summary>
 public class Stored_shapes_of_halts_and_crises
 {

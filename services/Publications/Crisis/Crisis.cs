@@ -83,15 +83,16 @@ public static class CrisisDecider
         started.Publications.Select(draft =>
         {
             var template = content.Templates.Single(t => t.Code == draft.Template);
-            var drafted = Draft(draft.PublicationId, started.Body, started.CrisisId, template, values, started.By, started.At);
+            var drafted = Draft(draft.PublicationId, started.Body, started.CrisisId, template, values, null, started.By, started.At);
             return (draft.PublicationId, (IReadOnlyList<object>)[drafted, .. PublicationDecider.Submit(PublicationFold.Evolve(null, drafted)!, started.By, started.At)]);
         });
 
-    public static PublicationDrafted Draft(Guid id, string body, Guid crisisId, CrisisTemplate template, IReadOnlyDictionary<string, Bilingual> values, string author, DateTimeOffset now)
+    public static PublicationDrafted Draft(Guid id, string body, Guid crisisId, CrisisTemplate template, IReadOnlyDictionary<string, Bilingual> values,
+        DateTimeOffset? wantedAt, string author, DateTimeOffset now)
     {
-        var content = ContentRules.Checked(ContentRules.Empty, template.Kind, CrisisWords.Fill(template.Title, values), CrisisWords.Fill(template.Text, values), null, null, null, null);
-        // channels were checked with the plan
-        return new(id, body, content with { Channels = template.Channels, Tags = [HaltRules.CrisisTag(crisisId)] }, author, $"crisis:{crisisId}/{template.Code}", null, null, now);
+        var ask = new DraftPublication(template.Kind, body, CrisisWords.Fill(template.Title, values), CrisisWords.Fill(template.Text, values), template.Channels, wantedAt, null, null)
+        { Tags = [HaltRules.CrisisTag(crisisId)] };
+        return PublicationDecider.Draft(id, body, ask, author, now) with { Cause = $"crisis:{crisisId}/{template.Code}" };
     }
 
     public static IReadOnlyList<object> Decide(Crisis state, CloseCrisis ask, CrisisClock? clock, string by, DateTimeOffset now)

@@ -53,16 +53,16 @@ public static class CrisisPlanDecider
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a crisis plan."),
     };
 
-    public static CrisisPlanDrafted Draft(string body, DraftCrisisPlan ask, IReadOnlySet<string> accounts, string author, DateTimeOffset now)
+    public static CrisisPlanDrafted Draft(string body, DraftCrisisPlan ask, Func<string, ChannelAccount?> account, string author, DateTimeOffset now)
     {
         var topic = CrisisPlanRules.Topic(ask.Topic);
-        return new(IdOf(body, topic), body, topic, CrisisPlanRules.Checked(null, ask.Plan, accounts), author, now);
+        return new(IdOf(body, topic), body, topic, CrisisPlanRules.Checked(null, ask.Plan, body, account), author, now);
     }
 
     /// <summary>What is not named stays; the same again is "already so".</summary>
-    public static IReadOnlyList<object> Decide(CrisisPlan state, CrisisPlanAsk ask, IReadOnlySet<string> accounts, string editor, DateTimeOffset now)
+    public static IReadOnlyList<object> Decide(CrisisPlan state, CrisisPlanAsk ask, Func<string, ChannelAccount?> account, string editor, DateTimeOffset now)
     {
-        var content = CrisisPlanRules.Checked(state.Content, ask, accounts);
+        var content = CrisisPlanRules.Checked(state.Content, ask, state.Body, account);
         return CrisisPlanRules.Same(content, state.Content) ? [] : [new CrisisPlanEdited(state.Id, content, editor, now)];
     }
 

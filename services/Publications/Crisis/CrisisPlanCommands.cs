@@ -14,12 +14,10 @@ public sealed record CrisisPlanReply(Guid Id, long Version, string State, string
 }
 
 /// <summary>What the commands on one plan share: own body, version seen, decide, append, save.</summary>
-public sealed class CrisisPlanCommands(IDocumentSession session, IChannelAccounts accounts, Work work, TimeProvider clock)
+public sealed class CrisisPlanCommands(IDocumentSession session, ChannelBook channels, Work work, TimeProvider clock)
 {
     public Caller Caller => work.Caller;
     public DateTimeOffset Now => clock.GetUtcNow();
-
-    public bool ActsFor(string body) => Caller.ActsFor(body) || Caller.ActsEverywhere();
 
     public async Task<CrisisPlanReply> Start(CrisisPlanDrafted drafted, CancellationToken ct)
     {
@@ -35,23 +33,19 @@ public sealed class CrisisPlanCommands(IDocumentSession session, IChannelAccount
 
     public async Task<CrisisPlanReply> Decide(Guid id, Seen seen, Func<CrisisPlan, string, DateTimeOffset, IReadOnlyList<object>> decide, CancellationToken ct)
     {
-        var done = await session.Decide<CrisisPlan>(id, seen, p => ActsFor(p.Body), CrisisPlanDecider.Evolve, p => decide(p, Caller.Id, Now), ct);
+        var done = await session.Decide<CrisisPlan>(id, seen, p => Caller.ActsForOrAll(p.Body), CrisisPlanDecider.Evolve, p => decide(p, Caller.Id, Now), ct);
         return CrisisPlanReply.Of(done.State, done.Version);
     }
 
-    /// <summary>Of the accounts that these templates name, those that there are.</summary>
-    public async Task<IReadOnlySet<string>> Accounts(IEnumerable<CrisisTemplateAsk?>? templates, CancellationToken ct)
+    /// <summary>Looks up the accounts that these templates name.</summary>
+    public async Task<Func<string, ChannelAccount?>> Accounts(IEnumerable<CrisisTemplateAsk?>? templates, CancellationToken ct)
     {
-        HashSet<string> known = [SiteChannel.Name];
-        foreach (var code in (templates ?? []).SelectMany(t => t?.Channels ?? []).OfType<string>().Distinct())
+        foreach (var code in (templates ?? []).SelectMany(t => t?.Channels ?? [SiteChannel.Name]).OfType<string>().Distinct())
         {
-            if (await accounts.Find(code, ct) is not null)
-            {
-                known.Add(code);
-            }
+            await channels.Find(code, ct);
         }
 
-        return known;
+        return channels.Known;
     }
 }
 

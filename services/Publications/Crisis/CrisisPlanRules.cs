@@ -23,32 +23,33 @@ public static partial class CrisisPlanRules
     public static string Topic(string? topic) => topic is not null && Slug().IsMatch(topic) ? topic
         : throw Refused.Invalid("topic-invalid", "topic is a word of small Latin letters, digits and hyphens, such as flood.", "topic");
 
-    public static CrisisPlanContent Checked(CrisisPlanContent? before, CrisisPlanAsk ask, IReadOnlySet<string> accounts)
+    /// <summary>A template goes to the site, or to accounts that the body has registered.</summary>
+    public static CrisisPlanContent Checked(CrisisPlanContent? before, CrisisPlanAsk ask, string body, Func<string, ChannelAccount?> account)
     {
         var title = ask.Title is null && before is not null ? before.Title : GivenWords.Both(ask.Title, "title", ContentRules.LongestTitle);
         return new(title, ask.DisruptsLiving ?? before?.DisruptsLiving ?? false, ask.HaltsOrdinary ?? before?.HaltsOrdinary ?? false,
-            ask.Templates is null && before is not null ? before.Templates : Templates(ask.Templates, accounts),
+            ask.Templates is null && before is not null ? before.Templates : Templates(ask.Templates, c => account(c) is { } found && (c == SiteChannel.Name || found.Body == body)),
             ask.Roles is null && before is not null ? before.Roles : Staffed(ask.Roles));
     }
 
     /// <summary>Equal by their stored form: lists in records compare by reference.</summary>
     public static bool Same(CrisisPlanContent a, CrisisPlanContent b) => JsonSerializer.Serialize(a, Json.Options) == JsonSerializer.Serialize(b, Json.Options);
 
-    private static CrisisTemplate[] Templates(IReadOnlyList<CrisisTemplateAsk?>? asked, IReadOnlySet<string> accounts)
+    private static CrisisTemplate[] Templates(IReadOnlyList<CrisisTemplateAsk?>? asked, Func<string, bool> isAccount)
     {
-        var templates = (asked ?? []).Select((t, i) => Template(t, $"templates[{i}]", accounts)).ToArray();
+        var templates = (asked ?? []).Select((t, i) => Template(t, $"templates[{i}]", isAccount)).ToArray();
         return templates.Length is 0 or > MostTemplates ? throw Refused.Invalid("templates-invalid", $"A plan has 1 to {MostTemplates} templates.", "templates")
             : templates.DistinctBy(t => t.Code).Count() < templates.Length ? throw Refused.Invalid("template-code-invalid", "Each template has a code of its own.", "templates")
             : templates;
     }
 
-    private static CrisisTemplate Template(CrisisTemplateAsk? asked, string field, IReadOnlySet<string> accounts)
+    private static CrisisTemplate Template(CrisisTemplateAsk? asked, string field, Func<string, bool> isAccount)
     {
         var code = asked?.Code is { } given && Slug().IsMatch(given) ? given
             : throw Refused.Invalid("template-code-invalid", "code is a word of small Latin letters, digits and hyphens.", field + ".code");
         var kind = Kinds.Contains(asked.Kind) ? asked.Kind! : throw Refused.Invalid("kind-invalid", $"kind is one of: {string.Join(", ", Kinds)}.", field + ".kind");
-        var channels = (asked.Channels ?? [SiteChannel.Name]).Select((c, i) => c is not null && accounts.Contains(c) ? c
-            : throw Refused.Invalid("channel-unknown", "channels holds codes of accounts.", $"{field}.channels[{i}]")).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var channels = (asked.Channels ?? [SiteChannel.Name]).Select((c, i) => c is not null && isAccount(c) ? c
+            : throw Refused.Invalid("channel-unknown", "A channel is site, or the code of an account that the body has registered.", $"{field}.channels[{i}]")).Distinct().Order(StringComparer.Ordinal).ToArray();
         var (title, text) = (GivenWords.Both(asked.Title, field + ".title", ContentRules.LongestTitle), GivenWords.Both(asked.Text, field + ".text", ContentRules.LongestText));
         CrisisWords.Parse(title, field + ".title");
         CrisisWords.Parse(text, field + ".text");

@@ -47,10 +47,10 @@ public sealed record CrisisPublication(Guid PublicationId, string? Template, str
 
     public static CrisisPublication Of(Publication p, string? template)
     {
-        var open = Languages.All.Where(l => !PublicationDecider.IsApproved(p, l)).ToArray();
+        var open = LanguagePolicies.Of(p.Content).Where(l => !PublicationDecider.IsApproved(p, l)).ToArray();
         return new(p.Id, template, p.Content.Kind, p.Content.Title, p.Content.Channels, p.State.ToString(), Next(p, open), p.ReleasedAt)
         {
-            OwedApprovals = p.State is PublicationState.Releasing or PublicationState.Released ? open : [],
+            OwedApprovals = p.ApprovalOwed,
         };
     }
 
@@ -61,6 +61,7 @@ public sealed record CrisisPublication(Guid PublicationId, string? Template, str
         PublicationState.Approved => [p.Content.WantedAt is null ? "release-now" : "schedule"],
         PublicationState.Scheduled => ["its-time"],
         PublicationState.Releasing => [p.Attempts.Any(a => a.State == AttemptState.OutcomeUnknown) ? "decide-outcome" : "delivery"],
+        PublicationState.Held => ["schedule"],
         PublicationState.Missed => ["decide-missed"],
         _ => [],
     };

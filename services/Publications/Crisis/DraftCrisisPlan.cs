@@ -18,7 +18,7 @@ public static class DraftCrisisPlanRest
         on.Caller.Demand(May);
         var body = ask.Body ?? on.Caller.Body ?? throw Refused.Invalid("body-missing", "The token names no body; name it.", "body");
         return Holders.Find(body) is null ? throw Refused.Invalid("holder-unknown", "body is a code of the list of holders.", "body")
-            : !on.ActsFor(body) ? throw Refused.Forbidden("body-not-own", "You plan for your own body only.")
+            : !on.Caller.ActsForOrAll(body) ? throw Refused.Forbidden("body-not-own", "You plan for your own body only.")
             : await on.Start(CrisisPlanDecider.Draft(body, ask, await on.Accounts(ask.Templates, ct), on.Caller.Id, on.Now), ct);
     }
 

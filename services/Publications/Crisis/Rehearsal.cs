@@ -33,7 +33,7 @@ public sealed class Rehearsal
             ? [new(newId(), new(HaltDecider.OfBody, plan.Body), plan.Body, HaltRules.CrisisTag(_crisisId), "rehearsal", ReleaseDecider.Service, _start)] : [];
     }
 
-    /// <summary><paramref name="ordinary"/>: what is armed now, with the scopes of its channels. Accounts by code; a channel without one takes nothing.</summary>
+    /// <summary><paramref name="ordinary"/>: what is armed now, with the scopes of its channels. Accounts by code, of every channel that the plan names.</summary>
     public static RehearsalReport Run(CrisisPlan plan, RehearseCrisisPlan ask, IReadOnlyDictionary<string, ChannelAccount> accounts,
         IEnumerable<(Publication Publication, IReadOnlyList<HaltScope> Scopes)> ordinary, Func<Guid> newId, DateTimeOffset now) =>
         new Rehearsal(plan, ask, accounts, newId, now).Run(ordinary);
@@ -60,8 +60,7 @@ public sealed class Rehearsal
         var approver = Free(CrisisPlanRules.Approves, drafter);
         var approvedAt = Languages.All.ToDictionary(l => l, _ => Busy(approver, draftedAt, _pace.Approve));
         var releaseAt = approvedAt[Languages.Ru] + TimeSpan.FromMinutes(_pace.Release);
-        var drafted = CrisisDecider.Draft(_newId(), _plan.Body, _crisisId, template, _values, drafter, draftedAt);
-        var state = PublicationFold.Evolve(null, drafted with { Content = drafted.Content with { WantedAt = releaseAt } })!;
+        var state = PublicationFold.Evolve(null, CrisisDecider.Draft(_newId(), _plan.Body, _crisisId, template, _values, releaseAt, drafter, draftedAt))!;
         try
         {
             state = Step(state, template, "drafted", draftedAt, drafter, null, p => PublicationDecider.Submit(p, drafter, draftedAt));
@@ -89,13 +88,8 @@ public sealed class Rehearsal
 
     private void Release(Publication state, CrisisTemplate template, DateTimeOffset at)
     {
-        if (state.Content.Channels.Any(c => HaltRules.Stops(_halts, new(state.Body, c, _accounts.GetValueOrDefault(c)?.Kind ?? c, state.Content.Tags ?? [], [])) is not null))
-        {
-            _steps.Add(new(at, template.Code, "halted", null, null, HaltCheck.Code));
-            return;
-        }
-
-        state = ReleaseDecider.Claim(state, _newId, at + Lease, at).Aggregate(state, (p, fact) => PublicationFold.Evolve(p, fact)!);
+        var halted = new ClaimContext(0, c => HaltRules.Stops(_halts, HaltScopes.Of(state, _accounts[c])) is null ? null : HaltCheck.Code, []);
+        state = ReleaseDecider.Claim(state, _newId, at + Lease, at, halted).Aggregate(state, (p, fact) => PublicationFold.Evolve(p, fact)!);
         foreach (var attempt in state.Attempts)
         {
             state = ReleaseDecider.Decide(state, attempt.AttemptId, Call(attempt), Settle, at + Answer).Aggregate(state, (p, fact) => PublicationFold.Evolve(p, fact)!);
@@ -114,7 +108,7 @@ public sealed class Rehearsal
     }
 
     /// <summary>A fake channel takes what it is given, unless the rehearsal has it down.</summary>
-    private Outcome Call(Attempt attempt) => _accounts.ContainsKey(attempt.Channel) && _ask.Down?.Contains(attempt.Channel) != true
+    private Outcome Call(Attempt attempt) => _ask.Down?.Contains(attempt.Channel) != true
         ? new Outcome.Accepted("rehearsed-" + attempt.AttemptId, "answer") : new Outcome.Unavailable(503);
 
     /// <summary>Whoever of a role is free first; never somebody as approver of his own draft while there is another.</summary>

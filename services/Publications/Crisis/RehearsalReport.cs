@@ -1,6 +1,6 @@
 namespace Publications;
 
-/// <summary>One step on the fake clock: drafted, approved (a language), armed, halted, missed, refused (with the rule's code). <paramref name="By"/>: who of the plan's roles.</summary>
+/// <summary>One step on the fake clock: drafted, approved (a language), armed, missed, refused (with the rule's code). <paramref name="By"/>: who of the plan's roles.</summary>
 public sealed record RehearsedStep(DateTimeOffset At, string Template, string What, string? By, string? Language, string? Code);
 
 /// <summary>What would have stood on a channel, in a language.</summary>

@@ -21,7 +21,7 @@ public sealed record RehearseCrisisPlan(DateTimeOffset? StartAt, RehearsalMinute
 public sealed record RehearsalMinutes(int? Draft, int? Approve, int? Release);
 
 /// <summary>Nothing is stored but that it was held, with its report; nothing of it can go out.</summary>
-public sealed class RehearseCrisisPlanHandler(IDocumentSession session, HaltReach scopes, IChannelAccounts accounts, Work work, TimeProvider clock)
+public sealed class RehearseCrisisPlanHandler(IDocumentSession session, HaltReach reach, ChannelBook channels, Work work, TimeProvider clock)
 {
     public static readonly string[] May = [Roles.Editor, Roles.Approver, Roles.Head, Roles.Admin];
     private const int MostOrdinary = 200;
@@ -38,15 +38,13 @@ public sealed class RehearseCrisisPlanHandler(IDocumentSession session, HaltReac
         return rehearsed;
     }
 
+    /// <summary>An account that was closed since the plan was made is the first thing that a rehearsal finds.</summary>
     private async Task<IReadOnlyDictionary<string, ChannelAccount>> Accounts(CrisisPlan plan, CancellationToken ct)
     {
         Dictionary<string, ChannelAccount> known = [];
         foreach (var code in plan.Content.Templates.SelectMany(t => t.Channels).Distinct())
         {
-            if (await accounts.Find(code, ct) is { } account)
-            {
-                known.Add(code, account);
-            }
+            known.Add(code, await channels.Find(code, ct) ?? throw Refused.Conflict("channel-closed", $"The account {code} is closed; edit the plan."));
         }
 
         return known;
@@ -61,7 +59,7 @@ public sealed class RehearseCrisisPlanHandler(IDocumentSession session, HaltReac
         List<(Publication, IReadOnlyList<HaltScope>)> ordinary = [];
         foreach (var view in armed)
         {
-            ordinary.Add((view.Now, await scopes.Of(session, view.Now, ct)));
+            ordinary.Add((view.Now, await reach.Of(session, view.Now, ct)));
         }
 
         return ordinary;

@@ -12,11 +12,9 @@ public static class HaltsComposition
 
     public static void AddHalts(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
         builder.Services.TryAddSingleton<IDepicted, NobodyDepicted>();
-        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<HaltReach>().AddSingleton<IPersonHalts, PersonHalts>();
-        builder.Services.AddSingleton<HaltCheck>().AddSingleton<IReleaseGate>(provider => provider.GetRequiredService<HaltCheck>());
-        builder.Services.AddScoped<PlaceHaltHandler>().AddScoped<LiftHaltHandler>();
+        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<IPersonHalts, PersonHalts>();
+        builder.Services.AddScoped<HaltReach>().AddScoped<IReleaseGate, HaltCheck>().AddScoped<PlaceHaltHandler>().AddScoped<LiftHaltHandler>();
     }
 
     public static void Register(StoreOptions options)

@@ -10,6 +10,9 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
 {
     private sealed record Page(long Epoch, IReadOnlyList<Halt> Halts);
 
+    /// <summary>Whoever waits longer sends nothing: its lease must not run out under it. It is looked at again when that is over.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _sync = new();
     private Page? _page;
     private SendGroup? _group;
@@ -35,7 +38,7 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
             var group = Join(own);
             try
             {
-                if (HaltRules.Stops(await group.Opened.WaitAsync(ct), scope) is null)
+                if (HaltRules.Stops(await group.Opened.WaitAsync(Patience, ct), scope) is null)
                 {
                     return new Entry(group);
                 }

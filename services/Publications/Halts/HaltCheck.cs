@@ -1,5 +1,4 @@
 using Marten;
-using Platform;
 
 namespace Publications;
 
@@ -15,19 +14,19 @@ public sealed class NobodyDepicted : IDepicted
     public Task<IReadOnlyList<Guid>> PersonsIn(IQuerySession session, IReadOnlyList<Guid> mediaIds, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>([]);
 }
 
-/// <summary>Where halts may reach a publication: one scope for each of its channels.</summary>
-public sealed class HaltReach(IChannelAccounts accounts, IDepicted depicted)
+/// <summary>Where halts may reach a publication: one scope for each of its channels, with whoever its pictures show.</summary>
+public sealed class HaltReach(ChannelBook channels, IDepicted depicted)
 {
     public async Task<IReadOnlyList<HaltScope>> Of(IQuerySession session, Publication publication, CancellationToken ct)
     {
-        var content = publication.Content;
-        var shown = content.Media is { Count: > 0 } media ? await depicted.PersonsIn(session, [.. media.Select(m => m.MediaId).Distinct()], ct) : [];
-        IReadOnlyList<Guid> persons = content.SubjectPersonId is { } subject ? [.. shown.Append(subject).Distinct()] : shown;
+        var shown = publication.Content.Media is { Count: > 0 } media ? await depicted.PersonsIn(session, [.. media.Select(m => m.MediaId).Distinct()], ct) : [];
         List<HaltScope> scopes = [];
-        foreach (var channel in content.Channels)
+        foreach (var code in publication.Content.Channels)
         {
-            var account = await accounts.Find(channel, ct);
-            scopes.Add(new(publication.Body, channel, account?.Kind ?? channel, content.Tags ?? [], persons));
+            // a closed account has no kind any more, and takes nothing
+            var account = await channels.Find(code, ct) ?? new ChannelAccount(code, code, publication.Body, [], new Dictionary<string, string>());
+            var scope = HaltScopes.Of(publication, account);
+            scopes.Add(scope with { Persons = [.. scope.Persons.Union(shown)] });
         }
 
         return scopes;
@@ -35,28 +34,21 @@ public sealed class HaltReach(IChannelAccounts accounts, IDepicted depicted)
 }
 
 /// <summary>
-/// Arming is allowed while something is halted, going out is not. As a gate it only warns, so that a check shows it; <see cref="Demand"/> is for what would go out at once
-/// (<c>release-now</c>, <c>decide-missed</c> publish).
+/// Arming for a later time is allowed while a halt holds; going out is not: what would go out at once (<c>release-now</c>, <c>decide-missed</c> publish) is refused, and what is
+/// claimed at its time is missed, also when its time lay in a halt that is over. Where only some of its channels are halted, the others go on.
 /// </summary>
-public sealed class HaltCheck(IHalts halts, HaltReach scopes) : IReleaseGate
+public sealed class HaltCheck(IHalts halts, HaltReach reach) : IReleaseGate
 {
     public const string Code = "halted";
 
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
-        await Halted(session, publication, ct) is { } halt ? [new(Code, $"A halt holds: {halt}.", "channels", Blocking: false)] : [];
+        Find(await halts.Read(session, ct), await reach.Of(session, publication, ct), publication.State == PublicationState.Scheduled && publication.DueAt <= now ? publication.DueAt : null);
 
-    /// <summary>Refuses with <c>halted</c> (409) while a halt stops it on any of its channels.</summary>
-    public async Task Demand(IQuerySession session, Publication publication, CancellationToken ct)
+    /// <summary><paramref name="goesOutDueAt"/>: when it was due, if it goes out now; null while it is only armed or looked at.</summary>
+    public static IReadOnlyList<Finding> Find(HaltsNow halts, IReadOnlyList<HaltScope> scopes, DateTimeOffset? goesOutDueAt)
     {
-        if (await Halted(session, publication, ct) is { } halt)
-        {
-            throw Refused.Conflict(Code, "A halt holds; a second person lifts it.", new Dictionary<string, object?> { ["haltId"] = halt });
-        }
-    }
-
-    private async Task<Guid?> Halted(IQuerySession session, Publication publication, CancellationToken ct)
-    {
-        var now = await halts.Read(session, ct);
-        return (await scopes.Of(session, publication, ct)).Select(now.Stops).FirstOrDefault(halt => halt is not null);
+        var stopping = scopes.Select(scope => halts.Stops(scope) ?? (goesOutDueAt is { } due ? halts.Passed(scope, due) : null)).ToArray();
+        return stopping.OfType<Guid>().Distinct().Select(halt => new Finding(Code, $"Halt {halt} stops it; a second person lifts it.", "channels",
+            Blocking: goesOutDueAt is not null && stopping.All(stop => stop is not null))).ToList();
     }
 }

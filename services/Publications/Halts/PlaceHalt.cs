@@ -7,14 +7,14 @@ namespace Publications;
 public sealed record PlaceHalt(HaltTarget? Scope, string? Reason);
 
 /// <summary>When this has answered, nothing of the scope goes out any more: what had begun was waited for, and nothing begins.</summary>
-public sealed class PlaceHaltHandler(IDocumentSession session, IChannelAccounts accounts, Work work, TimeProvider clock)
+public sealed class PlaceHaltHandler(IDocumentSession session, ChannelBook channels, Work work, TimeProvider clock)
 {
     public static readonly string[] May = [Roles.Approver, Roles.Head, Roles.Editor, Roles.Admin];
 
     public async Task<HaltReply> Handle(PlaceHalt ask, CancellationToken ct)
     {
         work.Caller.Demand(May);
-        var account = ask.Scope is { Kind: HaltDecider.OfAccount, Value: { } code } ? await accounts.Find(code.Trim(), ct) : null;
+        var account = ask.Scope is { Kind: HaltDecider.OfAccount, Value: { } code } ? await channels.Find(code.Trim(), ct) : null;
         HaltPlaced Place(DateTimeOffset now) => HaltDecider.Place(Guid.CreateVersion7(), ask, work.Caller, account?.Body, now);
         Place(clock.GetUtcNow()); // refused before anything waits
 
