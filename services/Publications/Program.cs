@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 using Publications;
 
-return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql"), (typeof(PublicationFold).Assembly, HaltsComposition.Script), (typeof(PublicationFold).Assembly, CrisisComposition.Script)])
 {
     Services = builder =>
     {
@@ -23,6 +23,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.Services.AddScoped<ChannelBook>();
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
         builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+        builder.AddHalts();
+        builder.AddCrisis();
     },
     Consumers = bus =>
     {
@@ -55,6 +57,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapReads();
         app.MapFeeds();
         app.MapNinjs();
+        app.MapHalts();
+        app.MapCrisis();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

@@ -162,6 +162,8 @@ public static class PublicationStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(PublicationFold.Facts);
+        HaltsComposition.Register(options);
+        CrisisComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PublicationView>()
