@@ -57,7 +57,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFormats();
         app.MapSeries();
         app.MapFeeds();
-        app.MapPersonalData();
+        app.MapSubjects();
         app.MapAccreditation();
         app.MapQuestions();
         app.MapHandover();
