@@ -3,7 +3,7 @@ using Platform;
 using Publications;
 
 return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
-    [VaultComposition.Script, (typeof(PublicationFold).Assembly, "Schema.sql")])
+    [VaultComposition.Script, (typeof(PublicationFold).Assembly, "Schema.sql"), NewsComposition.Script])
 {
     Services = builder =>
     {
@@ -19,16 +19,11 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         })
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
-        builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+        builder.Services.AddScoped<PublicationCommands>();
+        builder.AddNews();
         builder.AddPersonalData();
     },
-    Consumers = bus =>
-    {
-        bus.AddConsumer<WhenPressEventAnnounced>();
-        bus.AddConsumer<WhenPressEventRescheduled>();
-        bus.AddConsumer<WhenPressEventCancelled>();
-        bus.AddConsumer<WhenAnswerDisclosed>();
-    },
+    Consumers = bus => bus.AddNews(),
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
