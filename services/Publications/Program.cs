@@ -3,7 +3,7 @@ using Platform;
 using Publications;
 
 return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
-    [VaultComposition.Script, (typeof(PublicationFold).Assembly, "Schema.sql"), NewsComposition.Script])
+    [VaultComposition.Script, (typeof(PublicationFold).Assembly, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script])
 {
     Services = builder =>
     {
@@ -22,8 +22,14 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.Services.AddScoped<PublicationCommands>();
         builder.AddNews();
         builder.AddPersonalData();
+        builder.AddDialogue();
+        builder.AddElsewhere();
     },
-    Consumers = bus => bus.AddNews(),
+    Consumers = bus =>
+    {
+        bus.AddNews();
+        bus.AddDialogue();
+    },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
@@ -44,6 +50,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapReads();
         app.MapFeeds();
         app.MapSubjects();
+        app.MapDialogue();
+        app.MapElsewhere();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

@@ -90,6 +90,8 @@ public static class PublicationStore
     {
         options.MapFacts(PublicationFold.Facts);
         SubjectsComposition.Register(options);
+        DialogueComposition.Register(options);
+        ElsewhereComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PublicationView>()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Contracts.PressEvents;
 using NodaTime;
 
 namespace Publications;
@@ -65,7 +64,7 @@ public static class PressEventWords
     private static IEnumerable<string> Links(KnownPressEvent e, string heading) => e.Broadcasts.Where(b => b.Url is not null).Select(b => "— " + b.Url).ToList() is { Count: > 0 } links
         ? links.Prepend(heading) : [];
 
-    private static IReadOnlyList<string> Published(KnownPressEvent e, string language)
+    private static List<string> Published(KnownPressEvent e, string language)
     {
         var lines = (e.Materials?.Materials ?? []).GroupBy(m => (m.Kind, m.Language)).OrderBy(g => g.Key.Kind, StringComparer.Ordinal).ThenBy(g => g.Key.Language, StringComparer.Ordinal)
             .Select(g => $"— {Kinds.GetValueOrDefault(g.Key.Kind)?.In(language) ?? g.Key.Kind}{Spoken(g.Key.Language, language)}{Count(g.Count())}").ToList();
