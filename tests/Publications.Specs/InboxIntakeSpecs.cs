@@ -60,7 +60,7 @@ public class What_a_channel_sends
     }
 
     [Fact]
-    public void by_Telegram_is_a_message_in_a_private_chat() => Assert.Equal(new Incoming("Message", "Сәлем", "kk", DateTimeOffset.FromUnixTimeSeconds(1_796_000_000), new("Айгүл Нұр", "aigul", "77:5", "77:5")),
+    public void by_Telegram_is_a_message_in_a_private_chat() => Assert.Equal(new Incoming("Message", "Сәлем", "kk", DateTimeOffset.FromUnixTimeSeconds(1_796_000_000), new("Айгүл Нұр", "aigul", "77:5", "5", "77")),
         Read("telegram", """{"update_id":1,"message":{"message_id":5,"date":1796000000,"chat":{"id":77,"type":"private"},"from":{"id":77,"is_bot":false,"first_name":"Айгүл","last_name":"Нұр","username":"aigul","language_code":"kk"},"text":"Сәлем"}}""").Single());
 
     [Theory, InlineData("", "Comment"), InlineData(""","entities":[{"type":"mention","offset":0,"length":4}]""", "Mention")]

@@ -86,6 +86,8 @@ public class A_reply_to_an_item
     [Fact] public void is_given_once() => Assert.Equal("inbox-item-done", Refusal(() => Draft("00aa", [.. Calling, Stands])));
     [Fact] public void that_the_channel_refused_may_be_written_anew() => Assert.Single(Draft("00ff", [.. Calling, Busy with { Class = "refused", RetryAt = null }]));
     [Fact] public void is_not_written_to_a_closed_item() => Assert.Equal("inbox-item-closed", Refusal(() => Draft("00ff", Came, Shut)));
+    [Fact] public void goes_where_the_channel_takes_one() => Assert.Equal("channel-cannot-reply", Refusal(() => InboxDecider.CanReply(Item(Came), new(false, false, false, true, true, 1, 0))));
+    [Fact] public void goes_under_Metas_comments_not_to_its_messages() => Assert.Equal("channel-cannot-reply", Refusal(() => InboxDecider.CanReply(Item(Came with { Channel = "facebook" }), null)));
     [Fact] public void is_in_one_of_two_languages() => Assert.Equal("language-invalid", Refusal(() => InboxDecider.Words(new("en", "Hello"))));
     [Fact] public void says_something() => Assert.Equal("text-missing", Refusal(() => InboxDecider.Words(new("kk", " "))));
     [Fact] public void is_no_book() => Assert.Equal("text-too-long", Refusal(() => InboxDecider.Words(new("kk", new('а', 4001)))));
@@ -128,7 +130,8 @@ public class The_ledger_of_a_reply
     [Fact] public void keeps_what_the_channel_refuses() => Assert.Equal(("refused", null), (((InboxReplyRejected)Came_back(new Outcome.Refused(403), Noon, Calling).Single()).Class, ((InboxReplyRejected)Came_back(new Outcome.Refused(403), Noon, Calling).Single()).RetryAt));
     [Fact] public void says_that_words_are_gone() => Assert.Equal("personal-data-gone", ((InboxReplyRejected)Came_back(new Outcome.Refused(InboxReplyDecider.Gone), Noon, Calling).Single()).Class);
     [Fact] public void backs_off() => Same([Busy], Came_back(new Outcome.Unavailable(503), Noon, Calling));
-    [Fact] public void ends_trying() => Assert.Null(((InboxReplyRejected)Came_back(new Outcome.Unavailable(503), Noon, [.. Armed_, Tried with { Number = InboxReplyDecider.MostAttempts }]).Single()).RetryAt);
+    [Fact] public void ends_trying() => Assert.Null(((InboxReplyRejected)Came_back(new Outcome.Unavailable(503), Noon, [.. Armed_, .. Enumerable.Range(1, InboxReplyDecider.MostAttempts - 1).SelectMany(n => new object[] { Tried with { AttemptId = new(n, 1, 1, [0, 0, 0, 0, 0, 0, 0, 0]) }, Busy with { AttemptId = new(n, 1, 1, [0, 0, 0, 0, 0, 0, 0, 0]) } }), Tried]).Single()).RetryAt);
+    [Fact] public void waits_for_the_end_of_a_halt() => Assert.Equal(("halted", Noon.AddMinutes(1)), (((InboxReplyRejected)Came_back(new Outcome.Halted(), Noon, Calling).Single()).Class, ((InboxReplyRejected)Came_back(new Outcome.Halted(), Noon, Calling).Single()).RetryAt));
     [Fact] public void keeps_what_nobody_knows() => Assert.Equal("timeout", ((InboxReplyOutcomeUnknown)Came_back(new Outcome.Unknown("timeout"), Noon, Calling).Single()).Reason);
     [Fact] public void does_not_believe_not_found_at_once() => Assert.Equal("not-found-yet", ((InboxReplyOutcomeUnknown)Came_back(new Outcome.NotFound(), Noon.AddSeconds(29), [.. Calling, Lost, Asked]).Single()).Reason);
     [Fact] public void believes_not_found_later() => Assert.Equal("not-accepted", ((InboxReplyRejected)Came_back(new Outcome.NotFound(), Noon.AddSeconds(30), [.. Calling, Lost, Asked]).Single()).Class);

@@ -9,7 +9,6 @@ public static class DialogueComposition
     public static void AddDialogue(this WebApplicationBuilder builder)
     {
         builder.AddHandingOver("publications");
-        builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
         builder.Services.TryAddSingleton<IInboxSecrets, InboxSecrets>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("Inbox").Get<InboxOptions>() ?? new())
             .AddScoped<ReceiveInboxHandler>().AddScoped<InboxCommands>().AddScoped<ReplyToInboxItemHandler>().AddScoped<DecideReplyOutcomeHandler>().AddScoped<MakeInquiryHandler>()

@@ -31,7 +31,7 @@ public sealed record InboxOptions
 }
 
 /// <summary>
-/// Registered accounts with their opened settings (<c>inboxSecret</c>, <c>inboxVerifyToken</c>, <c>inboxWorkingDays</c>, <c>inboxHours</c>); what configuration
+/// Registered accounts with their opened settings (<c>inboxSecret</c>, of kind webhook else <c>secret</c>; <c>inboxVerifyToken</c>, <c>inboxWorkingDays</c>, <c>inboxHours</c>); what configuration
 /// says goes before.
 /// </summary>
 public sealed class InboxSecrets(InboxOptions options, IChannelAccounts accounts) : IInboxSecrets
@@ -41,7 +41,7 @@ public sealed class InboxSecrets(InboxOptions options, IChannelAccounts accounts
         var (configured, registered) = (options.Accounts.GetValueOrDefault(account), await accounts.Find(account, ct));
         string? Setting(string name) => registered?.Settings.GetValueOrDefault(name);
         return (configured?.Kind ?? registered?.Kind, configured?.Body ?? registered?.Body) is ({ } kind, { } body)
-            ? new(account, kind, body, configured?.Secret ?? Setting("inboxSecret"), configured?.VerifyToken ?? Setting("inboxVerifyToken"),
+            ? new(account, kind, body, configured?.Secret ?? Setting("inboxSecret") ?? (kind == "webhook" ? Setting("secret") : null), configured?.VerifyToken ?? Setting("inboxVerifyToken"),
                 new(configured?.AnswerWorkingDays ?? Number(Setting("inboxWorkingDays")), configured?.AnswerHours ?? Number(Setting("inboxHours"))))
             : null;
     }

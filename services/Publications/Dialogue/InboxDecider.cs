@@ -31,6 +31,15 @@ public static class InboxDecider
         (Languages.All.Contains(ask.Language) ? ask.Language! : throw Refused.Invalid("language-invalid", "language is kk or ru.", "language"),
             GivenText.Of(ask.Text, "text", LongestReply) ?? throw Refused.Invalid("text-missing", "Say something.", "text"));
 
+    /// <summary>Meta takes replies under comments; its private messages go by another door, which no adapter here has. Without an adapter nobody can say yet.</summary>
+    public static void CanReply(InboxItem state, ChannelCapabilities? can)
+    {
+        if (can is { Reply: false } || state.Received is { Channel: "facebook" or "instagram", Kind: IncomingReader.Message })
+        {
+            throw Refused.Conflict("channel-cannot-reply", "The channel takes no reply to this from here; answer there, and close it.");
+        }
+    }
+
     /// <summary>The same words again are already so; other ones take their place until they are approved.</summary>
     public static IReadOnlyList<object> Draft(InboxItem state, Guid replyId, Guid textId, string language, string contentHash, string author, DateTimeOffset now)
     {

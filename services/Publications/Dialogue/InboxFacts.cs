@@ -34,7 +34,7 @@ public sealed record InboxReplyAttemptStarted(Guid ItemId, Guid ReplyId, Guid At
 /// <summary>The channel holds it, under an id that is a vault item; known <paramref name="From"/> its answer, a read-back or a person's decision (then <paramref name="By"/>).</summary>
 public sealed record InboxReplyAccepted(Guid ItemId, Guid AttemptId, Guid ExternalItemId, string From, string? By, DateTimeOffset At);
 
-/// <summary>It is certain that nothing was posted. <paramref name="Class"/>: refused, unavailable, not-accepted, personal-data-gone; <paramref name="RetryAt"/> null: no other attempt by itself.</summary>
+/// <summary>It is certain that nothing was posted. <paramref name="Class"/>: refused, unavailable, halted, not-accepted, personal-data-gone; <paramref name="RetryAt"/> null: no other attempt by itself.</summary>
 public sealed record InboxReplyRejected(Guid ItemId, Guid AttemptId, string Class, int? Status, DateTimeOffset? RetryAt, string? By, DateTimeOffset At);
 
 /// <summary>Nobody knows whether it was posted; no other attempt may start. <paramref name="LookAgainAt"/> null: a person decides.</summary>

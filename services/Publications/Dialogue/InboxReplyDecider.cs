@@ -8,6 +8,9 @@ public static class InboxReplyDecider
     /// <summary>Calls that may find nobody there before people look at it.</summary>
     public const int MostAttempts = 12;
 
+    private const string Unavailable = "unavailable";
+    private static readonly TimeSpan HaltedLook = TimeSpan.FromMinutes(1);
+
     /// <summary>What a worker that looks at it may start now.</summary>
     public static IReadOnlyList<object> Claim(InboxItem state, Func<Guid> newId, DateTimeOffset leaseUntil, DateTimeOffset now)
     {
@@ -42,14 +45,16 @@ public static class InboxReplyDecider
             return [new InboxReplyAccepted(state.Id, attemptId, externalItemId, accepted.From, null, now)]; // true whenever it is heard
         }
 
-        InboxReplyRejected Rejected(string why, int? status, DateTimeOffset? retryAt) => new(state.Id, attemptId, why, status, attempt.Number < MostAttempts ? retryAt : null, null, now);
+        InboxReplyRejected Rejected(string why, int? status, DateTimeOffset? retryAt) => new(state.Id, attemptId, why, status, retryAt, null, now);
+        var away = state.Reply!.Attempts.Count(a => a.Reason == Unavailable) + 1;
         InboxReplyOutcomeUnknown Unknown(string reason, DateTimeOffset? lookAgainAt) => new(state.Id, attemptId, reason, lookAgainAt, now);
         var settled = (attempt.UnknownSince ?? now) + settle;
         return (attempt.State, outcome) switch
         {
             (AttemptState.Rejected, _) => [],
             (_, Outcome.Refused refused) => [Rejected(refused.Status == Gone ? "personal-data-gone" : "refused", refused.Status, null)],
-            (_, Outcome.Unavailable unavailable) => [Rejected("unavailable", unavailable.Status, now + ReleaseDecider.BackOff(attempt.Number))],
+            (_, Outcome.Unavailable unavailable) => [Rejected(Unavailable, unavailable.Status, away < MostAttempts ? now + ReleaseDecider.BackOff(away) : null)],
+            (_, Outcome.Halted) => [Rejected("halted", null, now + HaltedLook)], // however long the halt lasts
             (_, Outcome.Unknown unknown) => [Unknown(unknown.Reason, attempt.ReadBacks < ReleaseDecider.MostReadBacks ? now + ReleaseDecider.BackOff(attempt.ReadBacks) : null)],
             (_, Outcome.NotFound) when now < settled => [Unknown("not-found-yet", settled)],
             (_, Outcome.NotFound) => [Rejected("not-accepted", null, now)],
@@ -57,8 +62,8 @@ public static class InboxReplyDecider
         };
     }
 
-    /// <summary>A refusal of our own, with the status of its like: words or address were erased or blocked, so nothing was sent.</summary>
-    public const int Gone = 410;
+    /// <summary>A status that no channel answers: words or address were erased or blocked, so nothing was sent.</summary>
+    public const int Gone = 0;
 
     public static IReadOnlyList<object> Decide(InboxItem state, DecideReplyOutcome ask, Guid externalItemId, string by, DateTimeOffset now)
     {

@@ -4,8 +4,11 @@ using Platform;
 
 namespace Publications;
 
-/// <summary>Who wrote it and where, as the channel says; sealed. <paramref name="ReplyTo"/>: the channel's id of what a reply is put under.</summary>
-public sealed record InboxSender(string? Name, string? Handle, string ExternalId, string ReplyTo);
+/// <summary>
+/// Who wrote it and where, as the channel says; sealed. <paramref name="ReplyTo"/>: the channel's id of what a reply is put under; <paramref name="Chat"/>: of
+/// Telegram, in which chat, for it need not be the account's own.
+/// </summary>
+public sealed record InboxSender(string? Name, string? Handle, string ExternalId, string ReplyTo, string? Chat = null);
 
 /// <summary>One comment, message or mention out of a call.</summary>
 public sealed record Incoming(string Kind, string Text, string? Language, DateTimeOffset? PostedAt, InboxSender Sender);
@@ -60,10 +63,10 @@ public static class IncomingReader
             yield break;
         }
 
-        var id = $"{Number(chat, "id")}:{Number(message, "message_id")}";
+        var (chatId, messageId) = ($"{Number(chat, "id")}", $"{Number(message, "message_id")}");
         var isMention = Items(message, "entities").Any(e => Text(e, "type", 50) == "mention");
         yield return new(Text(chat, "type", 50) == "private" ? Message : isMention ? Mention : Comment, text, Language(Text(from, "language_code", 35)), Unix(Number(message, "date")),
-            new(Name(Text(from, "first_name", LongestName), Text(from, "last_name", LongestName)), Text(from, "username", LongestName), id, id));
+            new(Name(Text(from, "first_name", LongestName), Text(from, "last_name", LongestName)), Text(from, "username", LongestName), chatId + ":" + messageId, messageId, chatId));
     }
 
     /// <summary>Webhooks of Facebook's pages and Instagram's accounts: changes of the feed and of comments, and messaging.</summary>

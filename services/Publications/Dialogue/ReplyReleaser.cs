@@ -58,11 +58,11 @@ public sealed class ReplyClaims(IDocumentStore store, ReleaseOptions options, Ti
 }
 
 /// <summary>One call to a channel about a reply. Words and address are opened for it alone; where they are gone nothing is sent.</summary>
-public sealed class ReplyCalls(Vault vault, IEnumerable<IChannel> channels, IChannelAccounts accounts, IServiceProvider services)
+public sealed class ReplyCalls(Vault vault, ChannelBook channels, IHalts halts)
 {
     private static readonly Outcome.Unavailable NobodyThere = new((int?)null);
 
-    public TimeSpan SettleOf(InboxItem item) => channels.FirstOrDefault(c => c.Kind == item.Received.Channel)?.Settle ?? TimeSpan.Zero;
+    public TimeSpan SettleOf(InboxItem item) => channels.Adapter(item.Received.Channel)?.Settle ?? TimeSpan.Zero;
 
     public async Task<Outcome> Make(ClaimedReply claimed, CancellationToken ct)
     {
@@ -73,11 +73,12 @@ public sealed class ReplyCalls(Vault vault, IEnumerable<IChannel> channels, ICha
             return claimed.Attempt.ReadingBack ? new Outcome.Unknown("personal-data-gone") : new Outcome.Refused(InboxReplyDecider.Gone);
         }
 
-        if (channels.FirstOrDefault(c => c.Kind == item.Received.Channel) is not { } channel || await accounts.Find(item.Received.Account, ct) is not { } account)
+        if (channels.Adapter(item.Received.Channel) is not { } channel || await channels.Find(item.Received.Account, ct) is not { } registered)
         {
             return claimed.Attempt.ReadingBack ? new Outcome.Unknown("account-gone") : NobodyThere;
         }
 
+        var account = sender.Chat is { } chat ? registered with { Settings = new Dictionary<string, string>(registered.Settings) { ["chat"] = chat } } : registered;
         var post = new Post(item.Id, claimed.Attempt.AttemptId, item.Body, "Reply", reply.Language, new(null, null),
             reply.Language == Languages.Kk ? new(text, null) : new(null, text), [], false, reply.ApprovedAt!.Value);
         if (claimed.Attempt.ReadingBack)
@@ -86,9 +87,8 @@ public sealed class ReplyCalls(Vault vault, IEnumerable<IChannel> channels, ICha
         }
 
         // a halt stops replies as it stops releases
-        var halts = services.GetService<IHalts>();
-        await using var entered = halts is null ? null : await halts.Enter(new(item.Body, account.Code, account.Kind, item.Tags, []), ct);
-        return halts is not null && entered is null ? NobodyThere : await channel.Reply(account, sender.ReplyTo, post, ct);
+        await using var entered = await halts.Enter(new(item.Body, account.Code, account.Kind, item.Tags, []), ct);
+        return entered is null ? new Outcome.Halted() : await channel.Reply(account, sender.ReplyTo, post, ct);
     }
 }
 

@@ -9,13 +9,13 @@ public sealed record ReplyToInboxItem(string? Language, string? Text);
 public sealed record ApproveInboxReply(string? ContentHash);
 
 /// <summary>Words to the vault, their keyed hash to the facts.</summary>
-public sealed class ReplyToInboxItemHandler(InboxCommands commands, Vault vault, Sealing sealing, IEnumerable<IChannel> channels)
+public sealed class ReplyToInboxItemHandler(InboxCommands commands, Vault vault, Sealing sealing, ChannelBook channels)
 {
     public async Task<InboxItemReply> Handle(Guid id, Seen seen, ReplyToInboxItem ask, CancellationToken ct)
     {
         var found = await commands.Find(id, seen, InboxCommands.Answerers, ct);
         var (item, (language, text)) = (found.State, InboxDecider.Words(ask));
-        _ = channels.FirstOrDefault(c => c.Kind == item.Received.Channel) is { Can.Reply: false } ? throw Refused.Conflict("channel-cannot-reply", "This kind of channel takes no replies.") : true;
+        InboxDecider.CanReply(item, channels.Adapter(item.Received.Channel)?.Can);
         var (replyId, textId) = (Guid.CreateVersion7(commands.Now), Guid.CreateVersion7(commands.Now));
         var facts = InboxDecider.Draft(item, replyId, textId, language, Hash(sealing, id, language, text), commands.Caller.Id, commands.Now);
         if (facts.Count > 0)

@@ -32,7 +32,7 @@ public static class CauseDecider
     }
 
     /// <summary>It left this house, or is leaving it.</summary>
-    public static bool IsOut(Publication state) => state.ReleasedAt is not null || state.State == PublicationState.Releasing;
+    public static bool IsOut(Publication state) => state.IsOut || state.State == PublicationState.Releasing;
 
     private static IReadOnlyList<object> Rewrite(Publication state, WantedDraft wanted, bool isNews, DateTimeOffset now)
     {
@@ -64,7 +64,7 @@ public static class CauseDecider
     private static IReadOnlyList<object> Flag(Publication state, long version, string what, AnnouncedEvent? announces, DateTimeOffset now)
     {
         var changed = new CauseChanged(state.Id, version, what, announces, now);
-        return state.State is PublicationState.InReview or PublicationState.Approved or PublicationState.Scheduled
+        return state.State is PublicationState.InReview or PublicationState.Approved or PublicationState.Scheduled or PublicationState.Held
             ? [changed, new PublicationReturned(state.Id, "cause-" + what, now)] : [changed];
     }
 
