@@ -10,9 +10,6 @@ public static class Times
     // far beyond any plan, and safe for every conversion
     private const int FirstYear = 2000, LastYear = 2100;
 
-    /// <summary>The same instant with Almaty's offset of that day, from the tz database.</summary>
-    public static DateTimeOffset InAlmaty(this DateTimeOffset at) => NodaTime.Instant.FromDateTimeOffset(at).InZone(Registration.Almaty).ToDateTimeOffset();
-
     /// <summary>A moment for an event: RFC 3339 with an offset, in whole seconds.</summary>
     public static DateTimeOffset Moment(string? text, string field) => Instant(text) is { } at && at.Ticks % TimeSpan.TicksPerSecond == 0
         ? at

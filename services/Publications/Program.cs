@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 using Publications;
 
-return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql"), (typeof(PublicationFold).Assembly, HaltsComposition.Script), (typeof(PublicationFold).Assembly, CrisisComposition.Script)])
+var here = typeof(PublicationFold).Assembly;
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
+    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script)])
 {
     Services = builder =>
     {
@@ -22,21 +24,25 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.Services.TryAddSingleton<IHalts, NoHalts>();
         builder.Services.AddScoped<ChannelBook>();
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
-        builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
         builder.AddHalts();
         builder.AddCrisis();
+        builder.Services.AddScoped<PublicationCommands>();
+        builder.AddNews();
+        builder.AddPersonalData();
+        builder.AddDialogue();
+        builder.AddElsewhere();
     },
     Consumers = bus =>
     {
-        bus.AddConsumer<WhenPressEventAnnounced>();
-        bus.AddConsumer<WhenPressEventRescheduled>();
-        bus.AddConsumer<WhenPressEventCancelled>();
-        bus.AddConsumer<WhenAnswerDisclosed>();
+        bus.AddNews();
+        bus.AddDialogue();
     },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
+    Commands = VaultComposition.Commands,
+    Apply = services => services.ApplyVault(),
     Doors = app =>
     {
         app.MapDraftPublication();
@@ -59,6 +65,9 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapNinjs();
         app.MapHalts();
         app.MapCrisis();
+        app.MapSubjects();
+        app.MapDialogue();
+        app.MapElsewhere();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

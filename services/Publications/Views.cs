@@ -164,6 +164,9 @@ public static class PublicationStore
         options.MapFacts(PublicationFold.Facts);
         HaltsComposition.Register(options);
         CrisisComposition.Register(options);
+        SubjectsComposition.Register(options);
+        DialogueComposition.Register(options);
+        ElsewhereComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PublicationView>()

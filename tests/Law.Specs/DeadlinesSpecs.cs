@@ -27,7 +27,7 @@ public class A_deadline
     }
 
     /// <summary>Terms of the same laws that the truth table does not show.</summary>
-    static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "consent-withdrawal", "court-term", "media-request-extended", "media-statement-extended",
+    static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "consent-withdrawal", "court-term", "inbox-answer", "media-request-extended", "media-statement-extended",
         "personal-data", "return", "written-promise"];
 
     [Fact]

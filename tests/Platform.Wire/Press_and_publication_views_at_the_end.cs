@@ -3,6 +3,7 @@ extern alias publications;
 
 using System.Text.Json;
 using JasperFx.Events;
+using HandingOver;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using press::PressEvents;

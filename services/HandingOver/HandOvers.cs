@@ -3,7 +3,7 @@ using Marten;
 using Npgsql;
 using Platform;
 
-namespace PressEvents;
+namespace HandingOver;
 
 /// <summary>Settings of the worker, section <c>HandOver</c>. Times in seconds.</summary>
 public sealed record HandOverOptions
@@ -16,13 +16,18 @@ public sealed record HandOverOptions
     public double MostWaitSeconds { get; init; } = 300;
 }
 
+/// <summary>Hears in the same transaction that a thing of its service is a request now; appends what that means to the thing, and saves nothing itself.</summary>
+public interface IHandedOver
+{
+    Task Taken(IDocumentSession session, HandOverTaken taken, CancellationToken ct);
+}
+
 /// <summary>
 /// Things of this service that become requests in Inquiries, whatever they are: the caller names kind and id and gives the form; it is stored here, and
 /// the worker calls. One thing has one stream, whose id follows from kind and id, so that it can be asked for ever so often and becomes one request.
 /// </summary>
-public sealed class HandOvers(IDocumentSession session, Vault vault, ISubjectKeys keys, VaultRows rows, Sealing sealing, TimeProvider clock)
+public sealed class HandOvers(IDocumentSession session, Vault vault, ISubjectKeys keys, VaultRows rows, Sealing sealing, IEnumerable<IHandedOver> heard, TimeProvider clock)
 {
-    public const string PressQuestion = "press-question", StatementClarification = "statement-clarification";
     private const string FormKind = "form";
 
     private static readonly Guid Things = new("5d2ec1c8-9a53-5b0c-8f0d-7a2f3c1e6b44");
@@ -65,6 +70,14 @@ public sealed class HandOvers(IDocumentSession session, Vault vault, ISubjectKey
         var facts = decide(state, clock.GetUtcNow().InAlmaty());
         stream.AppendMany(facts);
         var ended = facts.Aggregate(state, (s, fact) => HandOverDecider.Evolve(s, fact)!).State is HandOverState.HandedOver or HandOverState.Refused;
+        if (facts.OfType<HandOverTaken>().FirstOrDefault() is { } taken)
+        {
+            foreach (var one in heard)
+            {
+                await one.Taken(session, taken, ct);
+            }
+        }
+
         if (ended)
         {
             session.QueueSqlCommand("delete from hand_overs where hand_over_id = ?", id);

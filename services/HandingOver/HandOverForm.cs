@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Platform;
 
-namespace PressEvents;
+namespace HandingOver;
 
 /// <summary>
 /// Who asks, as the law wants it (401-V art. 11(5)). A person: surname, name, IIN. A legal entity (<paramref name="Kind"/> legalEntity): name, BIN, outgoing
@@ -47,7 +47,7 @@ public static class HandOverForm
 
     private static Particulars Clean(Particulars p)
     {
-        string? Text(string? text, string field) => Filing.Text(text, "particulars." + field, 500);
+        string? Text(string? text, string field) => GivenText.Of(text, "particulars." + field, 500);
         return new(OneOf(p.Kind, "kind", Individual, LegalEntity), Text(p.Surname, "surname"), Text(p.Name, "name"), Text(p.Patronymic, "patronymic"), Text(p.Iin, "iin"), Text(p.Bin, "bin"),
             Text(p.Email, "email"), Text(p.Phone, "phone"), Text(p.PostalAddress, "postalAddress"), OneOf(p.AnswerForm, "answerForm", "electronic", "paper"),
             Text(p.OutgoingNumber, "outgoingNumber"), Text(p.OutgoingDate, "outgoingDate"), Text(p.SignerSurname, "signerSurname"), Text(p.SignerPost, "signerPost"));

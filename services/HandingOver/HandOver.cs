@@ -1,10 +1,10 @@
-namespace PressEvents;
+namespace HandingOver;
 
 // The facts about one hand-over: a thing of this service becomes a request in Inquiries. Their stored shape is for ever. The form that is handed
 // over is vault text until it was taken, under a subject of its own that is erased then.
 
 /// <summary>
-/// It was asked for, and is stored before anything is sent. <paramref name="Kind"/>: press-question, statement-clarification; <paramref name="OriginId"/>: its
+/// It was asked for, and is stored before anything is sent. <paramref name="Kind"/>: press-question, statement-clarification, inbox; <paramref name="OriginId"/>: its
 /// id here. <paramref name="FormId"/>: the vault item; <paramref name="FormMac"/> (keyed hash, base64) tells a repeat. <paramref name="Body"/>: who answers for it here.
 /// </summary>
 public sealed record HandOverAsked(Guid HandOverId, string Kind, Guid OriginId, string Body, string Holder, Guid SubjectId, Guid FormId, string FormMac, DateTimeOffset At);

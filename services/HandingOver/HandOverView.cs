@@ -5,7 +5,7 @@ using Marten;
 using Marten.Events.Aggregation;
 using Platform;
 
-namespace PressEvents;
+namespace HandingOver;
 
 /// <summary>Marten's side of the fold; live, nothing stored.</summary>
 public sealed partial class HandOverFold : SingleStreamProjection<HandOver, Guid>

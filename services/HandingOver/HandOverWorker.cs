@@ -1,7 +1,7 @@
 using Npgsql;
 using Platform;
 
-namespace PressEvents;
+namespace HandingOver;
 
 /// <summary>The due table of hand-overs: a row until it has come to its end; a claim moves its time on, which is the lease.</summary>
 public sealed class HandOverTable(NpgsqlDataSource database, HandOverOptions options, TimeProvider clock)

@@ -3,10 +3,10 @@ using Marten;
 using MassTransit;
 using Platform;
 
-namespace PressEvents;
+namespace HandingOver;
 
 /// <summary>A request that came of a thing of ours was registered: the link is completed, also where the reply to the call was lost.</summary>
-public sealed class WhenInquiryRegistered(IServiceProvider services, Work work, TimeProvider clock) : IConsumer<InquiryRegistered>
+public sealed class WhenInquiryRegistered(IServiceProvider services, HandingService service, Work work, TimeProvider clock) : IConsumer<InquiryRegistered>
 {
     public async Task Consume(ConsumeContext<InquiryRegistered> context)
     {
@@ -16,10 +16,10 @@ public sealed class WhenInquiryRegistered(IServiceProvider services, Work work, 
         }
 
         var (message, ct) = (context.MessageId ?? throw new InvalidOperationException("A message without an id."), context.CancellationToken);
-        work.Caller = Caller.Service("press-events");
+        work.Caller = Caller.Service(service.Name);
         work.CausedBy = message;
         var session = services.GetRequiredService<IDocumentSession>(); // opened only now: it says who acts
-        if (await session.Hear(message, "press-events", clock.GetUtcNow(), ct)
+        if (await session.Hear(message, service.Name, clock.GetUtcNow(), ct)
             && await services.GetRequiredService<HandOvers>().End(HandOvers.IdOf(origin.Kind, origin.Id), (state, now) => HandOverDecider.Hear(state, news.InquiryId, news.Number, now), ct) is { } subject)
         {
             await services.GetRequiredService<Erasures>().TryFinish(subject, ct);

@@ -26,10 +26,13 @@ public static class Announcement
 
     public static (Bilingual Title, Bilingual Text) Of(AnnouncedEvent e)
     {
-        var format = Formats.GetValueOrDefault(e.Format) ?? new("іс-шара", "мероприятие");
+        var format = Format(e.Format);
         return (new(Title(format.Kk!, e.Title.Kk), Title(format.Ru!, e.Title.Ru)),
             new(Text(e, Languages.Kk, Kazakh(e, format.Kk!)), Text(e, Languages.Ru, Russian(e, format.Ru!))));
     }
+
+    /// <summary>What such an event is called, in the nominative; an unknown format is some event.</summary>
+    public static Bilingual Format(string format) => Formats.GetValueOrDefault(format) ?? new("іс-шара", "мероприятие");
 
     private static string? Title(string format, string? title) => string.IsNullOrWhiteSpace(title) ? null : $"{Capital(format)}: {title}";
 
@@ -38,31 +41,31 @@ public static class Announcement
 
     private static IEnumerable<string?> Kazakh(AnnouncedEvent e, string format) =>
     [
-        $"«{e.Title.Kk}» тақырыбында {format} өтеді.",
-        // no case endings on numbers: they follow how the number is spoken
-        $"Уақыты: {When(e, ", сағат ", d => $"{d.Year} жылғы {d.Day} {MonthsKk[d.Month - 1]}")} (Алматы уақытымен).",
-        e.Hall is null ? null : $"Өтетін орны: {Hall(e.Hall, "№ {0} зал")}.",
-        e.Speakers.Count == 0 ? null : "Спикерлер:",
-        .. e.Speakers.Select(s => Speaker(s, Languages.Kk)),
-        e.Summary.Kk,
+        $"«{e.Title.Kk}» тақырыбында {format} өтеді.", .. Slot(e, Languages.Kk), .. Speakers(e, "Спикерлер:", Languages.Kk), e.Summary.Kk,
     ];
 
     private static IEnumerable<string?> Russian(AnnouncedEvent e, string format) =>
     [
-        $"Состоится {format}. Тема: «{e.Title.Ru}».",
-        $"Время: {When(e, ", ", d => $"{d.Day} {MonthsRu[d.Month - 1]} {d.Year} года")} (по времени Алматы).",
-        e.Hall is null ? null : $"Место проведения: {Hall(e.Hall, "зал № {0}")}.",
-        e.Speakers.Count == 0 ? null : "Спикеры:",
-        .. e.Speakers.Select(s => Speaker(s, Languages.Ru)),
-        e.Summary.Ru,
+        $"Состоится {format}. Тема: «{e.Title.Ru}».", .. Slot(e, Languages.Ru), .. Speakers(e, "Спикеры:", Languages.Ru), e.Summary.Ru,
     ];
 
-    private static string When(AnnouncedEvent e, string at, Func<LocalDate, string> day)
+    /// <summary>When and where, a line each.</summary>
+    public static IEnumerable<string?> Slot(AnnouncedEvent e, string language) => language == Languages.Kk
+        ? [$"Уақыты: {When(e, language)} (Алматы уақытымен).", e.Hall is null ? null : $"Өтетін орны: {Hall(e.Hall, "№ {0} зал")}."]
+        : [$"Время: {When(e, language)} (по времени Алматы).", e.Hall is null ? null : $"Место проведения: {Hall(e.Hall, "зал № {0}")}."];
+
+    public static IEnumerable<string?> Speakers(AnnouncedEvent e, string heading, string language) =>
+        e.Speakers.Count == 0 ? [] : [heading, .. e.Speakers.Select(s => Speaker(s, language))];
+
+    public static string When(AnnouncedEvent e, string language)
     {
-        var (start, end) = (InAlmaty(e.Start), InAlmaty(e.End));
-        return start.Date == end.Date ? $"{day(start.Date)}{at}{Clock(start)}–{Clock(end)}"
-            : $"{day(start.Date)}{at}{Clock(start)} — {day(end.Date)}{at}{Clock(end)}";
+        // no case endings on numbers in Kazakh: they follow how the number is spoken
+        var (start, end, at) = (InAlmaty(e.Start), InAlmaty(e.End), language == Languages.Kk ? ", сағат " : ", ");
+        return start.Date == end.Date ? $"{Day(start.Date, language)}{at}{Clock(start)}–{Clock(end)}"
+            : $"{Day(start.Date, language)}{at}{Clock(start)} — {Day(end.Date, language)}{at}{Clock(end)}";
     }
+
+    public static string Day(LocalDate d, string language) => language == Languages.Kk ? $"{d.Year} жылғы {d.Day} {MonthsKk[d.Month - 1]}" : $"{d.Day} {MonthsRu[d.Month - 1]} {d.Year} года";
 
     private static string? Speaker(Contracts.PressEvents.Speaker speaker, string language) => speaker.Name.In(language) is not { Length: > 0 } name ? null
         : speaker.Post.In(language) is { Length: > 0 } post ? $"— {name}, {post}" : $"— {name}";

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Platform;
 
-namespace PressEvents;
+namespace HandingOver;
 
 /// <summary>The door of Inquiries for what other services hand over; called in this service's own name, with the thing's id as Idempotency-Key.</summary>
 public sealed class InquiriesPeer(HttpClient http, PeerTokens tokens)
