@@ -18,9 +18,10 @@ public sealed class SiteHandler(IDocumentSession session, SiteReads reads, Work 
     public async Task<(Site State, bool IsNew)> Keep(string body, Seen seen, KeepSection ask, CancellationToken ct)
     {
         var stream = await session.Events.FetchForWriting<Site>(SiteDecider.StreamId(Own(body)), ct);
+        var version = stream.CurrentVersion ?? 0;
         if (stream.Aggregate is not null)
         {
-            seen.Check(stream.CurrentVersion ?? 0);
+            seen.Check(version);
         }
 
         var facts = SiteDecider.Decide(stream.Aggregate, body, ask, work.Caller.Id, clock.GetUtcNow());
@@ -30,7 +31,7 @@ public sealed class SiteHandler(IDocumentSession session, SiteReads reads, Work 
             await session.SaveChangesAsync(ct);
         }
 
-        return (Versioned(facts.Aggregate(stream.Aggregate, SiteDecider.Evolve)!, (stream.CurrentVersion ?? 0) + facts.Count), stream.Aggregate is null);
+        return (Versioned(facts.Aggregate(stream.Aggregate, SiteDecider.Evolve)!, version + facts.Count), stream.Aggregate is null);
     }
 
     public Task<Site> Drop(string body, string code, Seen seen, CancellationToken ct) => Act(body, seen, state => SiteDecider.Drop(state, code, work.Caller.Id, clock.GetUtcNow()), ct);

@@ -20,6 +20,7 @@ public sealed class CadenceHandler(IDocumentSession session, IChannelAccounts ac
         var channel = await Channel(ask.Channel, body, ct);
         var rule = CadenceDecider.Checked(ask.EveryHours, ask.PerDay, ask.MinutesBetween);
         var stream = await session.Events.FetchForWriting<Cadence>(CadenceDecider.StreamId(body, channel), ct);
+        var version = stream.CurrentVersion ?? 0;
         var facts = CadenceDecider.Set(stream.Aggregate, body, channel, rule, work.Caller.Id, clock.GetUtcNow());
         if (facts.Count > 0)
         {
@@ -27,7 +28,7 @@ public sealed class CadenceHandler(IDocumentSession session, IChannelAccounts ac
             await session.SaveChangesAsync(ct);
         }
 
-        return (Versioned(facts.Aggregate(stream.Aggregate, CadenceDecider.Evolve)!, (stream.CurrentVersion ?? 0) + facts.Count), facts.Count > 0);
+        return (Versioned(facts.Aggregate(stream.Aggregate, CadenceDecider.Evolve)!, version + facts.Count), facts.Count > 0);
     }
 
     public Task<Cadence> Change(Guid id, Seen seen, ChangeCadence ask, CancellationToken ct) =>
