@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using JasperFx.Events.Daemon;
 using MassTransit;
-using Npgsql;
 using Platform;
 using publications::Publications;
 

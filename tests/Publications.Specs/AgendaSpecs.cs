@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using Law;
 using NodaTime;
-using Platform;
 using static Publications.Specs.Given;
 
 namespace Publications.Specs;

@@ -1,5 +1,4 @@
 using Law;
-using Platform;
 using static Publications.Specs.CalendarFacts;
 using static Publications.Specs.Given;
 
