@@ -5,7 +5,7 @@ using Publications;
 
 var here = typeof(PublicationFold).Assembly;
 return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
-    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script)])
+    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script])
 {
     Services = builder =>
     {
@@ -31,6 +31,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.AddPersonalData();
         builder.AddDialogue();
         builder.AddElsewhere();
+        builder.AddCalendar();
     },
     Consumers = bus =>
     {
@@ -41,7 +42,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
-    Commands = VaultComposition.Commands,
+    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary(),
     Apply = services => services.ApplyVault(),
     Doors = app =>
     {
@@ -68,6 +69,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapSubjects();
         app.MapDialogue();
         app.MapElsewhere();
+        app.MapCalendar();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

@@ -181,5 +181,6 @@ public static class PublicationStore
             .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
             .Index([v => v.Body, v => v.At])
             .Index([v => v.State, v => v.At]);
+        CalendarComposition.Register(options);
     }
 }

@@ -1,8 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
-using Platform;
 
-namespace PressEvents;
+namespace Law;
 
 /// <summary>Instants as people in Kazakhstan read them, and as callers write them (RFC 3339 with an offset).</summary>
 public static class Times

@@ -1,9 +1,7 @@
 using System.Linq.Expressions;
 using JasperFx;
-using Marten;
-using Platform;
 
-namespace PressEvents;
+namespace Platform;
 
 /// <summary>Lists in the order in which their things came to be, which is that of their ids.</summary>
 public static class Pages
