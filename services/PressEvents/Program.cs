@@ -20,7 +20,8 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             .AddScoped<SeriesHandler>();
         builder.Services.AddLive();
         builder.Services.AddFeeds();
-        builder.AddPersonalData();
+        builder.AddVault("erased-press-events");
+        builder.AddSubjectRights();
         builder.AddAccreditation();
         builder.AddQuestions();
         builder.AddHandover();
@@ -57,7 +58,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFormats();
         app.MapSeries();
         app.MapFeeds();
-        app.MapPersonalData();
+        app.MapSubjectRights();
         app.MapAccreditation();
         app.MapQuestions();
         app.MapHandover();

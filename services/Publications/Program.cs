@@ -2,7 +2,7 @@ using MassTransit;
 using Platform;
 using Publications;
 
-return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [VaultComposition.Script, (typeof(PublicationFold).Assembly, "Schema.sql")])
 {
     Services = builder =>
     {
@@ -19,6 +19,10 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
         builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+        builder.AddVault("erased-publications");
+        builder.AddSubjectRights();
+        builder.AddPeople();
+        builder.AddMedia();
     },
     Consumers = bus =>
     {
@@ -31,6 +35,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
+    Commands = VaultComposition.Commands,
+    Apply = services => services.ApplyVault(),
     Doors = app =>
     {
         app.MapDraftPublication();
@@ -44,6 +50,9 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapDecideOutcome();
         app.MapReads();
         app.MapFeeds();
+        app.MapSubjectRights();
+        app.MapPeople();
+        app.MapMedia();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

@@ -1,6 +1,7 @@
+using Law;
 using Platform;
 
-namespace PressEvents;
+namespace PersonalData;
 
 /// <summary>What the vault holds of a person, opened for an official who said why.</summary>
 public sealed record SubjectReply(Guid SubjectId, IReadOnlyList<VaultItem> Items);

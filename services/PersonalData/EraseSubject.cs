@@ -1,7 +1,6 @@
-using Marten;
 using Platform;
 
-namespace PressEvents;
+namespace PersonalData;
 
 /// <summary>Erase everything sealed for a person: consent-withdrawn, purpose-ended, court-decision, unlawful-processing or law-requires.</summary>
 public sealed record EraseSubject(string? Reason);
@@ -18,7 +17,7 @@ public sealed class EraseSubjectHandler(IDocumentSession session, VaultRows rows
         }
 
         // its row is the queue of those who erase the same at once: the second finds the fact
-        var facts = PersonalDataSubjects.Decide(null, subjectId, ask, clock.GetUtcNow().InAlmaty());
+        var facts = PersonalDataSubjects.Decide(null, subjectId, ask, clock.GetUtcNow());
         await rows.Erase(subjectId, ct);
         if (await session.Events.FetchStreamStateAsync(subjectId, ct) is null)
         {

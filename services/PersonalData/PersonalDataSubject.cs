@@ -2,7 +2,7 @@ using JasperFx.Events;
 using Marten.Events.Aggregation;
 using Platform;
 
-namespace PressEvents;
+namespace PersonalData;
 
 /// <summary>
 /// Everything sealed for a person was destroyed with its key (94-V), in whatever capability it stood; streams that name the subject go on without it.
