@@ -13,7 +13,8 @@ public class A_condolence
     [Fact] public void without_a_subject_is_refused() => Assert.Contains("subject-missing", Check(About("Condolence", null), Right));
     [Fact] public void of_whom_no_registry_knows_is_refused() => Assert.Contains("subject-missing", Check(About("Condolence", NextDepiction), Right));
     [Fact] public void with_the_picture_of_another_who_lives_is_refused() => Assert.Equal(["person-living", "depiction-unconfirmed"], Check(Grief, Pictured(Asserted(Namesake), Confirmed)));
-    [Fact] public void with_the_picture_of_another_named_in_the_caption_is_refused_all_the_same() =>
+    [Fact]
+    public void with_the_picture_of_another_named_in_the_caption_is_refused_all_the_same() =>
         Assert.Equal(["depiction-unconfirmed"], Check(About("Condolence", Writer, Use(caption: new("Суретте Гүлнар Сейіт", "На снимке Гульнар Сеит"))), Pictured(Asserted(Minister), Confirmed)));
     [Fact] public void with_a_file_that_only_bears_the_name_is_refused() => Assert.Equal(["depiction-unconfirmed"], Check(Grief, Pictured()));
     [Fact] public void with_a_mislabelled_file_that_one_person_vouches_for_is_refused() => Assert.Equal(["depiction-unconfirmed"], Check(Grief, Pictured(Asserted(Writer))));
@@ -46,7 +47,8 @@ public class A_living_person_beside_who_died
     [Fact] public void cropped_through_is_there() => Assert.Equal(["person-living"], With(new(0, 0, 401, 600)));
     [Fact] public void is_all_that_a_wrong_crop_leaves() => Assert.Equal(["person-living", "depiction-unconfirmed"], With(Right));
     [Fact] public void is_not_hidden_by_a_crop_without_a_size() => Assert.Equal(["person-living"], With(new(0, 0, 0, 0)));
-    [Fact] public void whose_place_nobody_said_is_there_in_every_crop() =>
+    [Fact]
+    public void whose_place_nobody_said_is_there_in_every_crop() =>
         Assert.Contains("person-living", Check(About("Condolence", Writer, Use(Left)), Pictured(Asserted() with { Persons = [new(Writer, Left), new(Minister, null)] }, Confirmed)));
 }
 
@@ -62,9 +64,11 @@ public class Everybody_in_a_frame
     [Fact] public void unnamed_is_cropped_away() => Assert.Empty(News(Other(new(null, Right)), Left));
     [Fact] public void of_another_body_is_unknown() => Assert.Equal(["media-unknown"], News(Media(Uploaded with { Body = "akimat-39" }, Asserted(Minister), Confirmed)));
     [Fact] public void that_no_registry_knows_is_unknown() => Assert.Equal(["media-unknown"], Check(About("News", null, Use() with { MediaId = DisputeId }), Pictured()));
-    [Fact] public void is_not_confirmed_by_its_authors_alone() => Assert.Equal(["depiction-unconfirmed"], Check(State(Drafted(Written with { Media = [Use()] }),
+    [Fact]
+    public void is_not_confirmed_by_its_authors_alone() => Assert.Equal(["depiction-unconfirmed"], Check(State(Drafted(Written with { Media = [Use()] }),
         new PublicationEdited(Id, Written with { Media = [Use()] }, Witness, [], null, null, Noon), new PublicationEdited(Id, Written with { Media = [Use()] }, Second, [], null, null, Noon)), Pictured(Asserted(Minister), Confirmed)));
-    [Fact] public void renamed_since_is_confirmed_again()
+    [Fact]
+    public void renamed_since_is_confirmed_again()
     {
         var media = Pictured(Asserted(Minister), Confirmed);
         var known = Known(media) with { People = new Dictionary<Guid, Person> { [Minister] = Person(MinisterRegistered, new PersonEdited(Minister, Lives.Name, 1961, Editor, Noon)) } };
@@ -72,7 +76,8 @@ public class Everybody_in_a_frame
         Assert.Empty(Codes(IdentityRules.Check(About("News", null, Use()), known with { Media = Known(Media([Uploaded, Asserted(Minister), Confirmed, Confirmed with { At = Noon.AddHours(1) }])).Media })));
     }
 
-    [Theory, InlineData("Award"), InlineData("Congratulation")] public void is_the_subject_of_what_is_about_a_person(string kind)
+    [Theory, InlineData("Award"), InlineData("Congratulation")]
+    public void is_the_subject_of_what_is_about_a_person(string kind)
     {
         Assert.Empty(Check(About(kind, Minister, Use()), Pictured(Asserted(Minister), Confirmed)));
         Assert.Equal(["depiction-unconfirmed"], Check(About(kind, Namesake, Use()), Pictured(Asserted(Minister), Confirmed)));

@@ -39,7 +39,8 @@ public class Confirming_who_is_in_a_picture
     [Fact] public void of_what_was_withdrawn_is_refused() => Assert.Equal("depiction-withdrawn", Refusal(() => When(Second, Asserted(Writer), new DepictionWithdrawn(Picture, DepictionId, "Қате", Witness, Noon))));
     [Fact] public void of_what_is_disputed_is_refused() => Assert.Equal("depiction-disputed", Refusal(() => When(Third, Asserted(Writer), Confirmed, Disputed)));
     [Fact] public void of_what_nobody_said_is_missing() => Assert.Equal(RefusalKind.Missing, Refuses(() => When(Second)).Kind);
-    [Fact] public void later_of_another_assertion_replaces_it() => Assert.Equal(NextDepiction, MediaDecider.Confirmed(Pictured(Asserted(Writer), Confirmed,
+    [Fact]
+    public void later_of_another_assertion_replaces_it() => Assert.Equal(NextDepiction, MediaDecider.Confirmed(Pictured(Asserted(Writer), Confirmed,
         Asserted(Namesake) with { DepictionId = NextDepiction }, Confirmed with { DepictionId = NextDepiction, At = Noon }))!.Id);
 }
 
