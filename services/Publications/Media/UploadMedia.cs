@@ -74,12 +74,18 @@ public static class UploadMediaRest
     public static void MapUploadMedia(this IEndpointRouteBuilder app) => app.MapPost(MediaRest.Path,
         async (string? body, string? fileName, string? credit, string? category, DateTimeOffset? leaseUntil, HttpContext http, UploadMediaHandler handler, CancellationToken ct) =>
         {
+            // said here, not by the matching of routes: there gRPC's door for unknown methods has the same form and would answer 404
+            if (!http.Request.HasFormContentType && http.Request.GetTypedHeaders().ContentType?.MediaType != "application/octet-stream")
+            {
+                throw new BadHttpRequestException("An octet-stream, or a form with a file.", StatusCodes.Status415UnsupportedMediaType);
+            }
+
             var ask = new UploadMedia(body, fileName, new(credit, category, leaseUntil));
             var (isNew, done) = await http.Request.Receive(stream => http.Request.HasFormContentType ? Form(http.Request, ask, handler, ct) : handler.Handle(ask, stream, ct), ct);
             http.Response.Headers.Location = $"{MediaRest.Path}/{done.Id}";
             return http.Response.Versioned(done, done.Version, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         })
-        .ForRoles(Roles.Editor).WithTags(MediaRest.Tag).Accepts<IFormFile>("application/octet-stream", "multipart/form-data").WithMetadata(new DisableRequestSizeLimitAttribute())
+        .ForRoles(Roles.Editor).WithTags(MediaRest.Tag).Accepts<IFormFile>("application/octet-stream", "multipart/form-data", "*/*").WithMetadata(new DisableRequestSizeLimitAttribute())
         .Produces<MediaReply>(StatusCodes.Status201Created).Produces<MediaReply>()
         .WithSummary("Takes a JPEG, PNG, WebP, GIF or MP4 of at most 25 MiB; rights by query, or as fields beside the file. The same bytes again give the same picture.");
 
