@@ -20,8 +20,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
             .AddScoped<SeriesHandler>();
         builder.Services.AddLive();
         builder.Services.AddFeeds();
-        builder.AddVault("erased-press-events");
-        builder.AddSubjectRights();
+        builder.AddPersonalData();
         builder.AddAccreditation();
         builder.AddQuestions();
         builder.AddHandover();
@@ -58,7 +57,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFormats();
         app.MapSeries();
         app.MapFeeds();
-        app.MapSubjectRights();
+        app.MapSubjects();
         app.MapAccreditation();
         app.MapQuestions();
         app.MapHandover();

@@ -19,8 +19,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
         builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
-        builder.AddVault("erased-publications");
-        builder.AddSubjectRights();
+        builder.AddPersonalData();
         builder.AddPeople();
         builder.AddMedia();
     },
@@ -50,7 +49,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapDecideOutcome();
         app.MapReads();
         app.MapFeeds();
-        app.MapSubjectRights();
+        app.MapSubjects();
         app.MapPeople();
         app.MapMedia();
         app.MapGrpcService<PublicationsGrpc>();

@@ -99,7 +99,7 @@ public static class PublicationStore
         options.MapFacts(PublicationFold.Facts);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
-        SubjectRights.Register(options);
+        SubjectsComposition.Register(options);
         PeopleComposition.Register(options);
         MediaComposition.Register(options);
         options.Schema.For<PublicationView>()

@@ -42,9 +42,3 @@ public static class Depicted
     public static async Task<IReadOnlyList<Guid>> PersonsIn(IQuerySession session, IReadOnlyList<Guid> mediaIds, CancellationToken ct) => mediaIds.Count == 0 ? []
         : [.. (await session.LoadManyAsync<MediaView>(ct, [.. mediaIds.Distinct()])).SelectMany(m => m.Persons).Distinct()];
 }
-
-/// <summary>Stops what shows or is about a person, in the transaction of the session. The reason is a code and holds no personal data.</summary>
-public interface IPersonHalts
-{
-    Task Halt(IDocumentSession session, Guid personId, string reason, CancellationToken ct);
-}

@@ -6,11 +6,11 @@ namespace PersonalData;
 public sealed record EraseSubject(string? Reason);
 
 /// <summary>Rows and fact in one transaction; then the ledger's line, then the key.</summary>
-public sealed class EraseSubjectHandler(IDocumentSession session, VaultRows rows, Erasures erasures, Work work, TimeProvider clock)
+public sealed class EraseSubjectHandler(IDocumentSession session, VaultRows rows, Erasures erasures, Work work, VaultKeepers keepers, TimeProvider clock)
 {
     public async Task Handle(Guid subjectId, EraseSubject ask, CancellationToken ct)
     {
-        work.Caller.DemandVaultKeeper();
+        keepers.Demand(work.Caller);
         if (!await rows.Knows(subjectId, ct))
         {
             throw Refused.Missing("subject");
@@ -34,12 +34,12 @@ public sealed class EraseSubjectHandler(IDocumentSession session, VaultRows rows
 
 public static class EraseSubjectRest
 {
-    public static void MapEraseSubject(this IEndpointRouteBuilder app) => app.MapPost("/v1/personal-data/{subjectId:guid}/erase",
+    public static void MapEraseSubject(this IEndpointRouteBuilder app, VaultKeepers keepers) => app.MapPost("/v1/personal-data/{subjectId:guid}/erase",
         async (Guid subjectId, EraseSubject ask, EraseSubjectHandler handler, CancellationToken ct) =>
         {
             await handler.Handle(subjectId, ask, ct);
             return TypedResults.NoContent();
         })
-        .ForRoles(Roles.Admin, Roles.Accreditor).WithTags("Personal data")
-        .WithSummary("Destroys a person's data with its key; an admin's act, or an accreditor's of the Central Communications Service. Said twice it is done once.");
+        .ForRoles(Roles.Admin, keepers.Role).WithTags("Personal data")
+        .WithSummary($"Destroys a person's data with its key; an admin's act, or that of role {keepers.Role} of body {keepers.Body}. Said twice it is done once.");
 }
