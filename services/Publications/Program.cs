@@ -32,6 +32,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.AddDialogue();
         builder.AddElsewhere();
         builder.AddCalendar();
+        builder.AddPeople();
+        builder.AddMedia();
     },
     Consumers = bus =>
     {
@@ -42,7 +44,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
-    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary(),
+    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary().Concat(VaultComposition.Commands).ToDictionary(),
     Apply = services => services.ApplyVault(),
     Doors = app =>
     {
@@ -70,6 +72,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapDialogue();
         app.MapElsewhere();
         app.MapCalendar();
+        app.MapPeople();
+        app.MapMedia();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

@@ -169,6 +169,9 @@ public static class PublicationStore
         ElsewhereComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
+        SubjectsComposition.Register(options);
+        PeopleComposition.Register(options);
+        MediaComposition.Register(options);
         options.Schema.For<PublicationView>()
             .UseNumericRevisions(true)
             .Duplicate(v => v.Body)

@@ -3,42 +3,19 @@ using Minio;
 using Minio.DataModel.Args;
 using Minio.Exceptions;
 
-namespace Inquiries;
+namespace Files;
 
-/// <summary>Where sealed files lie, by their id alone: no name that somebody gave ever becomes a path.</summary>
+/// <summary>Where files lie, by their id alone: no name that somebody gave ever becomes a path.</summary>
 public interface IFileStorage
 {
-    /// <summary>Takes over a complete sealed file; durable when it returns.</summary>
+    /// <summary>Takes over a complete file; durable when it returns.</summary>
     Task Keep(Guid id, string spooled, CancellationToken ct);
 
-    /// <summary>Hands the sealed bytes to <paramref name="use"/>; false when there is no such file.</summary>
+    /// <summary>Hands the bytes to <paramref name="use"/>; false when there is no such file.</summary>
     Task<bool> Read(Guid id, Func<Stream, CancellationToken, Task> use, CancellationToken ct);
 
     /// <summary>Removes what no fact points to.</summary>
     Task Remove(Guid id, CancellationToken ct);
-}
-
-/// <summary>Where files go (a folder by default, or an S3-compatible store) and who scans them (<c>host:port</c> of clamd; none without).</summary>
-public sealed record AttachmentOptions
-{
-    public string? Folder { get; init; }
-    public S3Options? S3 { get; init; }
-    public string? Clamd { get; init; }
-    public double ScanTimeoutSeconds { get; init; } = 30;
-
-    /// <summary>The first wait after a scanner that was away; doubled up to an hour.</summary>
-    public double ScanRetrySeconds { get; init; } = 5;
-}
-
-/// <summary>An S3-compatible store; the bucket exists.</summary>
-public sealed record S3Options
-{
-    public required string Endpoint { get; init; }
-    public required string Bucket { get; init; }
-    public required string AccessKey { get; init; }
-    public required string SecretKey { get; init; }
-    public string Region { get; init; } = "us-east-1";
-    public bool Secure { get; init; } = true;
 }
 
 /// <summary>Files in a folder that all replicas share, 256 folders below it by the id's last two digits.</summary>
