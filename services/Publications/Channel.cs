@@ -11,6 +11,9 @@ public sealed record ChannelCapabilities(bool Edit, bool Delete, bool Reply, boo
 
     /// <summary>It takes nothing without a picture or film.</summary>
     public bool NeedsMedia { get; init; }
+
+    /// <summary>What a text beside pictures may have, where that is less; UTF-16 units.</summary>
+    public int? LongestBesideMedia { get; init; }
 }
 
 /// <summary>A registered account of a body or of an official, as an adapter needs it. <paramref name="Settings"/> holds its address and, opened for the call, its credentials.</summary>

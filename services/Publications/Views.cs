@@ -32,6 +32,14 @@ public sealed record PublicationView(Guid Id, Publication Now) : IRevisioned
 
 public sealed partial class PublicationViews : SingleStreamProjection<PublicationView, Guid>
 {
+    public PublicationViews()
+    {
+        foreach (var fact in PublicationFold.Facts)
+        {
+            IncludeType(fact); // other streams have facts of their own
+        }
+    }
+
     public override PublicationView? Evolve(PublicationView? snapshot, Guid id, IEvent e) => new(id, PublicationFold.Evolve(snapshot?.Now, e.Data)!);
 }
 
@@ -89,6 +97,7 @@ public static class PublicationStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(PublicationFold.Facts);
+        ChannelsComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PublicationView>()
