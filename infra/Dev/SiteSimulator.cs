@@ -137,11 +137,22 @@ public static class SiteSimulator
             + "article{display:grid;grid-template-columns:1fr 1fr;gap:2em;border-top:1px solid #ccc;padding:1em 0}p{white-space:pre-line}small{grid-column:1/3;color:#666}</style><h1>Жарияланымдар · Публикации</h1>");
         foreach (var item in state.Items.OrderByDescending(i => i.ReceivedAt).Take(200))
         {
-            var data = item.Content["data"]!;
+            var later = state.Changes.Where(c => c.ItemId == item.Id).ToList();
+            if (later.Any(c => c.What == "withdrawn"))
+            {
+                continue;
+            }
+
+            var data = (later.LastOrDefault(c => c.What == "corrected")?.Content ?? item.Content)["data"]!;
             html.Append("<article>");
             foreach (var language in new[] { "kk", "ru" })
             {
                 html.Append(CultureInfo.InvariantCulture, $"<div lang=\"{language}\"><h2>{Text(data["title"]![language])}</h2><p>{Text(data["text"]![language])}</p></div>");
+            }
+
+            foreach (var notice in later.Where(c => c.What == "notice"))
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<p>{Text(notice.Content?["data"]?["text"]?["kk"])}</p><p>{Text(notice.Content?["data"]?["text"]?["ru"])}</p>");
             }
 
             html.Append(CultureInfo.InvariantCulture, $"<small>{Text(data["body"])} · {Text(data["kind"])} · {item.ReceivedAt:u}</small></article>");

@@ -28,10 +28,10 @@ sealed class Recorded(params Func<HttpRequestMessage, HttpResponseMessage>[] ans
         throw new InvalidOperationException();
     }
 
-    public static Func<HttpRequestMessage, HttpResponseMessage> Says(int status, string body, string type = "application/json", (string Name, string Value)? header = null) => _ =>
+    public static Func<HttpRequestMessage, HttpResponseMessage> Says(int status, string body, string type = "application/json", (string Name, string Value)? header = null) => request =>
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
-        _ = header is var (name, value) && answer.Headers.TryAddWithoutValidation(name, value);
+        _ = header is { } given && answer.Headers.TryAddWithoutValidation(given.Name, given.Value);
         return answer;
     };
 
@@ -59,7 +59,7 @@ sealed class SomeMedia : IMediaFiles
 
 static class ChannelGiven
 {
-    public static readonly Post Post = new(Id, AttemptId, Body, "News", null, new("Тақырып", "Заголовок"), new("Мәтін", "Текст"), [], false, Due);
+    public static readonly Post Plain = new(Id, AttemptId, Body, "News", null, new("Тақырып", "Заголовок"), new("Мәтін", "Текст"), [], false, Due);
     public const string Whole = "Тақырып\n\nМәтін\n\nЗаголовок\n\nТекст";
     public static readonly ChannelOptions Options = new() { Url = new("https://channel.example/v1/"), Preview = new("https://preview.example/"), TimeoutSeconds = 0.3 };
     public static readonly SomeMedia Media = new();
@@ -67,7 +67,7 @@ static class ChannelGiven
 
     public static PictureHashes Hashes(HttpMessageHandler handler) => new(new(handler), TimeSpan.FromSeconds(1));
     public static PostMedia One(Guid id) => new(id, "", null, null, null);
-    public static Post With(params Guid[] media) => Post with { Media = [.. media.Select(One)] };
+    public static Post With(params Guid[] media) => Plain with { Media = [.. media.Select(One)] };
     public static ChannelAccount Account(string kind, params (string Name, string Value)[] settings) => new("acc-1", kind, Body, ["kk", "ru"], settings.ToDictionary(s => s.Name, s => s.Value));
 
     public static readonly Outcome Timeout = new Outcome.Unknown("timeout"), AnswerLost = new Outcome.Unknown("answer-lost"), NothingSent = new Outcome.Unavailable(null);

@@ -12,13 +12,13 @@ public class Facebook
         new Recorded(answers) is var door ? (new(door.Client, Options, Media, Hashes(door), Clock), door) : default;
 
     static Func<HttpRequestMessage, HttpResponseMessage> No(int status, int code, int subcode = 0) => Says(status, $$$"""{"error":{"message":"words","type":"OAuthException","code":{{{code}}},"error_subcode":{{{subcode}}},"fbtrace_id":"x"}}""");
-    static Task<Outcome> Publish(Func<HttpRequestMessage, HttpResponseMessage> answer) => Of(answer).Channel.Publish(Page, Post, default);
+    static Task<Outcome> Publish(Func<HttpRequestMessage, HttpResponseMessage> answer) => Of(answer).Channel.Publish(Page, Plain, default);
 
     [Fact]
     public async Task takes_a_text_in_one_call_with_the_token_in_a_header()
     {
         var (channel, door) = Of(Says(200, """{"id":"1001_55"}"""));
-        Assert.Equal(Accepted("1001_55"), await channel.Publish(Page, Post, default));
+        Assert.Equal(Accepted("1001_55"), await channel.Publish(Page, Plain, default));
         var request = Assert.Single(door.Requests);
         Assert.Equal(("https://channel.example/v1/1001/feed", "Bearer EAAsecret"), (request.Url.AbsoluteUri, request.Authorization));
         Assert.DoesNotContain("EAAsecret", request.Url + request.Body, StringComparison.Ordinal);
@@ -53,9 +53,9 @@ public class Facebook
     public async Task edits_deletes_and_comments()
     {
         var (channel, door) = Of(Says(200, """{"success":true}"""), Says(200, """{"success":true}"""), Says(200, """{"id":"1001_55_9"}"""));
-        Assert.Equal(Accepted("1001_55"), await channel.Edit(Page, "1001_55", Post, default));
+        Assert.Equal(Accepted("1001_55"), await channel.Edit(Page, "1001_55", Plain, default));
         Assert.Equal(Accepted("1001_55"), await channel.Delete(Page, "1001_55", NextId, default));
-        Assert.Equal(Accepted("1001_55_9"), await channel.Reply(Page, "1001_55", Post, default));
+        Assert.Equal(Accepted("1001_55_9"), await channel.Reply(Page, "1001_55", Plain, default));
         Assert.Equal([(HttpMethod.Post, "/v1/1001_55"), (HttpMethod.Delete, "/v1/1001_55"), (HttpMethod.Post, "/v1/1001_55/comments")], door.Requests.Select(r => (r.Method, r.Url.AbsolutePath)));
     }
 
@@ -67,14 +67,14 @@ public class Facebook
     public async Task is_read_back_by_words_among_the_pages_own_posts_since()
     {
         var (channel, door) = Of(Says(200, Feed));
-        Assert.Equal(Accepted("1001_57", "read-back"), await channel.ReadBack(Page, Post, Due, default));
-        Assert.Equal($"/v1/1001/published_posts?fields=id,message,created_time,full_picture&limit=100&since={Due.ToUnixTimeSeconds()}", door.Requests[0].Url.PathAndQuery);
+        Assert.Equal(Accepted("1001_57", "read-back"), await channel.ReadBack(Page, Plain, Due, default));
+        Assert.Equal($"/v1/1001/published_posts?fields=id,message,created_time,full_picture&limit=100&since={Due.AddMinutes(-2).ToUnixTimeSeconds()}", door.Requests[0].Url.PathAndQuery);
     }
 
-    [Fact] public async Task is_not_there_when_the_list_is_whole_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Says(200, """{"data":[]}""")).Channel.ReadBack(Page, Post, Due, default));
-    [Fact] public async Task whose_list_does_not_come_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-failed"), await Of(No(400, 4)).Channel.ReadBack(Page, Post, Due, default));
+    [Fact] public async Task is_not_there_when_the_list_is_whole_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Says(200, """{"data":[]}""")).Channel.ReadBack(Page, Plain, Due, default));
+    [Fact] public async Task whose_list_does_not_come_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-failed"), await Of(No(400, 4)).Channel.ReadBack(Page, Plain, Due, default));
     [Fact] public async Task whose_list_is_cut_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-partial"),
-        await Of(Says(200, $$"""{"data":[{{string.Join(',', Enumerable.Range(0, 100).Select(n => $$"""{"id":"1001_{{n}}","message":"м","created_time":"2026-12-01T09:05:00+0000"}"""))}}]}""")).Channel.ReadBack(Page, Post, Due, default));
+        await Of(Says(200, $$"""{"data":[{{string.Join(',', Enumerable.Range(0, 100).Select(n => $$"""{"id":"1001_{{n}}","message":"м","created_time":"2026-12-01T09:05:00+0000"}"""))}}]}""")).Channel.ReadBack(Page, Plain, Due, default));
 
     [Fact]
     public async Task tells_the_hash_of_its_own_copy_of_a_picture()

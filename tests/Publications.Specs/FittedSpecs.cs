@@ -9,14 +9,14 @@ namespace Publications.Specs;
 public class What_a_channel_can_take
 {
     static ChannelCapabilities Can(int longest, int media = 10, int? beside = null, bool needs = false) => new(true, true, true, false, true, longest, media) { LongestBesideMedia = beside, NeedsMedia = needs };
-    static Post Long(int kk, int ru) => Post with { Text = new(string.Concat(Enumerable.Repeat("сөз ", kk / 4)).Trim(), string.Concat(Enumerable.Repeat("сло ", ru / 4)).Trim()) };
+    static Post Long(int kk, int ru) => Plain with { Text = new(string.Concat(Enumerable.Repeat("сөз ", kk / 4)).Trim(), string.Concat(Enumerable.Repeat("сло ", ru / 4)).Trim()) };
 
     [Fact]
-    public void goes_whole_with_Kazakh_first_where_it_fits() => Assert.Equal((Whole, 0), (Fitted.For(Can(4096), Post).Text, Fitted.For(Can(4096), Post).Cuts.Count));
+    public void goes_whole_with_Kazakh_first_where_it_fits() => Assert.Equal((Whole, 0), (Fitted.For(Can(4096), Plain).Text, Fitted.For(Can(4096), Plain).Cuts.Count));
 
     [Fact]
     public void has_one_language_where_one_goes_out() =>
-        Assert.Equal("Заголовок\n\nТекст", Fitted.For(Can(4096), Post with { Language = "ru", Title = new(null, "Заголовок"), Text = new(null, "Текст") }).Text);
+        Assert.Equal("Заголовок\n\nТекст", Fitted.For(Can(4096), Plain with { Language = "ru", Title = new(null, "Заголовок"), Text = new(null, "Текст") }).Text);
 
     [Fact]
     public void is_cut_fairly_in_the_texts_and_says_where()
@@ -40,7 +40,7 @@ public class What_a_channel_can_take
     }
 
     [Fact] public void is_labelled_in_the_language_that_goes_out() =>
-        Assert.EndsWith("\n\nСоздано с помощью искусственного интеллекта.", Fitted.For(Can(4096), Post with { AiMade = true, Title = new(null, "З"), Text = new(null, "Т") }).Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n\nСоздано с помощью искусственного интеллекта.", Fitted.For(Can(4096), Plain with { AiMade = true, Title = new(null, "З"), Text = new(null, "Т") }).Text, StringComparison.Ordinal);
 
     [Fact]
     public void has_less_room_beside_pictures_and_names_who_is_in_them()
@@ -59,12 +59,12 @@ public class What_a_channel_can_take
         Assert.Equal((1, new Cut("media", 1, 2)), (fitted.Media.Count, Assert.Single(fitted.Cuts)));
     }
 
-    [Fact] public void is_nothing_without_a_picture_where_one_is_needed() => Assert.Equal((true, false), (Fitted.For(Can(9, needs: true), Post).MediaMissing, Fitted.For(Can(9, needs: true), With(SomeMedia.Film)).MediaMissing));
+    [Fact] public void is_nothing_without_a_picture_where_one_is_needed() => Assert.Equal((true, false), (Fitted.For(Can(9, needs: true), Plain).MediaMissing, Fitted.For(Can(9, needs: true), With(SomeMedia.Film)).MediaMissing));
 
     [Property(MaxTest = 300)]
     public bool is_never_longer_than_the_limit_nor_cut_where_it_fits(NonNull<string> kk, NonNull<string> ru, PositiveInt room, bool ai)
     {
-        var post = Post with { Text = new(kk.Get, ru.Get), AiMade = ai };
+        var post = Plain with { Text = new(kk.Get, ru.Get), AiMade = ai };
         var (limit, whole) = (200 + room.Get, Fitted.For(Can(int.MaxValue), post).Text);
         var fitted = Fitted.For(Can(limit), post);
         return fitted.Text.Length <= limit && (whole.Length > limit || (fitted.Text == whole && fitted.Cuts.Count == 0));

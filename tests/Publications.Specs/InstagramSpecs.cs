@@ -36,7 +36,7 @@ public class Instagram
         Assert.Contains("media_type=CAROUSEL&children=9001%2C9001", door.Requests[4].Body, StringComparison.Ordinal);
     }
 
-    [Fact] public async Task takes_no_words_alone() => Assert.Equal(new Outcome.Refused(415), await Of(Container).Channel.Publish(User, Post, default));
+    [Fact] public async Task takes_no_words_alone() => Assert.Equal(new Outcome.Refused(415), await Of(Container).Channel.Publish(User, Plain, default));
     [Fact] public async Task shows_nothing_before_it_is_published() => Assert.Equal(NothingSent, await Publish(Silence));
     [Fact] public async Task with_a_container_that_died_begins_anew() => Assert.Equal(NothingSent, await Publish(Container, Says(200, """{"status_code":"EXPIRED"}""")));
     [Fact] public async Task with_a_picture_it_cannot_use_refuses() => Assert.Equal(new Outcome.Refused(422), await Publish(Container, Says(200, """{"status_code":"ERROR"}""")));
@@ -51,14 +51,14 @@ public class Instagram
     {
         var (channel, door) = Of(Published);
         Assert.Equal((false, false), (channel.Can.Edit, channel.Can.Delete));
-        Assert.Equal([new Outcome.Refused(405), new Outcome.Refused(405)], [await channel.Edit(User, "1", Post, default), await channel.Delete(User, "1", NextId, default)]);
+        Assert.Equal([new Outcome.Refused(405), new Outcome.Refused(405)], [await channel.Edit(User, "1", Plain, default), await channel.Delete(User, "1", NextId, default)]);
         Assert.Empty(door.Requests);
     }
 
-    [Fact] public async Task comments_under_it() => Assert.Equal(Accepted("1799"), await Of(Published).Channel.Reply(User, "1798", Post, default));
+    [Fact] public async Task comments_under_it() => Assert.Equal(Accepted("1799"), await Of(Published).Channel.Reply(User, "1798", Plain, default));
 
     static string Listing(string caption) => $$"""{"data":[{"id":"1799","caption":{{JsonSerializer.Serialize(caption)}},"timestamp":"2026-12-01T09:00:02+0000"}]}""";
-    [Fact] public async Task is_read_back_by_its_caption() => Assert.Equal(Accepted("1799", "read-back"), await Of(Says(200, Listing(Whole))).Channel.ReadBack(User, Post, Due, default));
-    [Fact] public async Task is_not_there_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Says(200, Listing("басқа"))).Channel.ReadBack(User, Post, Due, default));
-    [Fact] public async Task whose_list_does_not_come_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-failed"), await Of(Says(503, "")).Channel.ReadBack(User, Post, Due, default));
+    [Fact] public async Task is_read_back_by_its_caption() => Assert.Equal(Accepted("1799", "read-back"), await Of(Says(200, Listing(Whole))).Channel.ReadBack(User, Plain, Due, default));
+    [Fact] public async Task is_not_there_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Says(200, Listing("басқа"))).Channel.ReadBack(User, Plain, Due, default));
+    [Fact] public async Task whose_list_does_not_come_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-failed"), await Of(Says(503, "")).Channel.ReadBack(User, Plain, Due, default));
 }

@@ -40,7 +40,7 @@ public class YouTube
     }
 
     [Fact] public async Task takes_no_text_and_no_picture() => Assert.Equal([new Outcome.Refused(415), new Outcome.Refused(415)],
-        [await Of(Token).Channel.Publish(Own, Post, default), await Of(Token).Channel.Publish(Own, With(SomeMedia.Picture), default)]);
+        [await Of(Token).Channel.Publish(Own, Plain, default), await Of(Token).Channel.Publish(Own, With(SomeMedia.Picture), default)]);
     [Fact] public async Task without_a_session_has_nothing() => Assert.Equal(NothingSent, await Publish(Token, Silence));
     [Fact] public async Task sends_the_token_to_no_other_host() => Assert.Equal(NothingSent, await Publish(Token, Says(200, "", header: ("Location", "https://elsewhere.example/1"))));
     [Fact] public async Task that_is_silent_after_the_upload_leaves_it_unknown() => Assert.Equal(ChannelGiven.Timeout, await Publish(Token, Session, Silence));
@@ -53,14 +53,14 @@ public class YouTube
     public async Task edits_and_comments()
     {
         var (channel, door) = Of(Token, Video, Says(200, """{"id":"c-1"}"""));
-        Assert.Equal(Accepted("vid-1"), await channel.Edit(Own, "vid-1", Post with { Title = new("<б>", null) }, default));
-        Assert.Equal(Accepted("c-1"), await channel.Reply(Own, "vid-1", Post, default));
+        Assert.Equal(Accepted("vid-1"), await channel.Edit(Own, "vid-1", Plain with { Title = new("<б>", null) }, default));
+        Assert.Equal(Accepted("c-1"), await channel.Reply(Own, "vid-1", Plain, default));
         Assert.Equal(("‹б›", "vid-1"), (JsonDocument.Parse(door.Requests[1].Body).RootElement.Text("snippet.title"), JsonDocument.Parse(door.Requests[2].Body).RootElement.Text("snippet.videoId")));
     }
 
     [Fact] public async Task that_lost_the_film_says_so() => Assert.Equal(new Outcome.NotFound(), await Of(Token, No(404, "videoNotFound")).Channel.Delete(Own, "vid-1", NextId, default));
 
     static string Uploads(string description) => $$$"""{"items":[{"snippet":{"title":"Тақырып / Заголовок","description":{{{JsonSerializer.Serialize(description)}}}},"contentDetails":{"videoId":"vid-1","videoPublishedAt":"2026-12-01T09:00:02Z"}}]}""";
-    [Fact] public async Task is_read_back_among_its_own_uploads() => Assert.Equal(Accepted("vid-1", "read-back"), await Of(Token, Says(200, Uploads(Whole))).Channel.ReadBack(Own, Post, Due, default));
-    [Fact] public async Task is_not_there_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Token, Says(200, Uploads("басқа"))).Channel.ReadBack(Own, Post, Due, default));
+    [Fact] public async Task is_read_back_among_its_own_uploads() => Assert.Equal(Accepted("vid-1", "read-back"), await Of(Token, Says(200, Uploads(Whole))).Channel.ReadBack(Own, Plain, Due, default));
+    [Fact] public async Task is_not_there_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Token, Says(200, Uploads("басқа"))).Channel.ReadBack(Own, Plain, Due, default));
 }

@@ -17,22 +17,6 @@ public static partial class ChannelKinds
     public const string Chat = "chat", Page = "page", User = "user", Channel = "channel", Uploads = "uploads", Url = "url", Token = "token", ClientId = "clientId",
         ClientSecret = "clientSecret", RefreshToken = "refreshToken", List = "list", Secret = "secret";
 
-    public static readonly IReadOnlyList<ChannelKind> All =
-    [
-        Kind(Telegram, [Chat], [Token]),
-        Kind(Facebook, [Page], [Token]),
-        Kind(Instagram, [User], [Token]),
-        Kind(YouTube, [Channel, Uploads], [ClientId, ClientSecret, RefreshToken]),
-        Kind(Email, [], [List]),
-        Kind(Webhook, [Url], [Secret]),
-        Kind(Atom, [], []),
-    ];
-
-    public static ChannelKind Find(string? name) => All.FirstOrDefault(k => k.Name == name)
-        ?? throw Refused.Invalid("kind-invalid", $"kind is one of: {string.Join(", ", All.Select(k => k.Name))}.", "kind");
-
-    private static ChannelKind Kind(string name, string[] address, string[] secrets) => new(name, address, secrets, Forms.Where(f => address.Contains(f.Key) || secrets.Contains(f.Key)).ToDictionary());
-
     private static readonly Dictionary<string, Func<string, bool>> Forms = new()
     {
         [Chat] = v => ChatForm().IsMatch(v),
@@ -49,6 +33,22 @@ public static partial class ChannelKinds
         [List] = v => v.Length <= 254 && MimeKit.MailboxAddress.TryParse(v, out var mailbox) && mailbox.Domain.Length > 0 && mailbox.Address == v,
         [Secret] = IsWebhookSecret,
     };
+
+    public static readonly IReadOnlyList<ChannelKind> All =
+    [
+        Kind(Telegram, [Chat], [Token]),
+        Kind(Facebook, [Page], [Token]),
+        Kind(Instagram, [User], [Token]),
+        Kind(YouTube, [Channel, Uploads], [ClientId, ClientSecret, RefreshToken]),
+        Kind(Email, [], [List]),
+        Kind(Webhook, [Url], [Secret]),
+        Kind(Atom, [], []),
+    ];
+
+    public static ChannelKind Find(string? name) => All.FirstOrDefault(k => k.Name == name)
+        ?? throw Refused.Invalid("kind-invalid", $"kind is one of: {string.Join(", ", All.Select(k => k.Name))}.", "kind");
+
+    private static ChannelKind Kind(string name, string[] address, string[] secrets) => new(name, address, secrets, Forms.Where(f => address.Contains(f.Key) || secrets.Contains(f.Key)).ToDictionary());
 
     private static bool IsWebhookSecret(string value)
     {

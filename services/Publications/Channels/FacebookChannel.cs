@@ -34,7 +34,7 @@ public sealed class FacebookChannel(HttpClient http, ChannelOptions options, IMe
     public async Task<Outcome> ReadBack(ChannelAccount account, Post post, DateTimeOffset since, CancellationToken ct)
     {
         using var limit = options.Limit(ct);
-        return Standing.Find(await Read(account, since, pictures: false, limit.Token), Fitted.For(Can, post).Text, since);
+        return Standing.Find(await Read(account, Standing.From(since), pictures: false, limit.Token), Fitted.For(Can, post).Text, since);
     }
 
     public async Task<Outcome> Edit(ChannelAccount account, string externalId, Post post, CancellationToken ct)

@@ -35,7 +35,7 @@ public sealed class TelegramChannel(HttpClient http, ChannelOptions options, IMe
     public async Task<Outcome> ReadBack(ChannelAccount account, Post post, DateTimeOffset since, CancellationToken ct)
     {
         var fitted = Fitted.For(Can, post);
-        return _preview.Shows(account) ? Standing.Find(await _preview.Read(account, since, pictures: false, ct), fitted.Text, since) : new Outcome.Unknown("no-read-back");
+        return _preview.Shows(account) ? Standing.Find(await _preview.Read(account, Standing.From(since), pictures: false, ct), fitted.Text, since) : new Outcome.Unknown("no-read-back");
     }
 
     public async Task<Outcome> Edit(ChannelAccount account, string externalId, Post post, CancellationToken ct)

@@ -57,7 +57,9 @@ public sealed partial class TelegramPreview(HttpClient http, ChannelOptions opti
         List<FoundPost> posts = [];
         foreach (var block in Start().Split(html).Skip(1).Chunk(2).Where(pair => pair.Length == 2))
         {
-            var (id, body) = (block[0], block[1]);
+            var (first, body) = (block[0], block[1]);
+            // of a picture group the page shows one message, with a link to each
+            var id = string.Join(',', Single().Matches(body).Select(m => m.Groups[1].Value).Prepend(first).Distinct());
             if (Posted().Match(body) is { Success: true } time && DateTimeOffset.TryParse(time.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
             {
                 var text = Words().Match(body) is { Success: true } words ? Plain(words.Groups[1].Value) : "";
@@ -86,6 +88,9 @@ public sealed partial class TelegramPreview(HttpClient http, ChannelOptions opti
 
     [GeneratedRegex("data-post=\"[^\"/]+/(\\d+)\"")]
     private static partial Regex Start();
+
+    [GeneratedRegex("href=\"[^\"]+/(\\d+)\\?single\"")]
+    private static partial Regex Single();
 
     [GeneratedRegex("<time [^>]*datetime=\"([^\"]+)\"")]
     private static partial Regex Posted();

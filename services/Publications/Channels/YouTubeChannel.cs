@@ -42,7 +42,7 @@ public sealed class YouTubeChannel(HttpClient http, YouTubeOptions options, IMed
     {
         using var limit = options.Limit(ct);
         var (title, description) = Words(post, Fitted.For(Can, post));
-        return Standing.Find(await Read(account, since, limit.Token), Whole(title, description), since);
+        return Standing.Find(await Read(account, Standing.From(since), limit.Token), Whole(title, description), since);
     }
 
     public async Task<Outcome> Edit(ChannelAccount account, string externalId, Post post, CancellationToken ct)
