@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Platform;
 using static Publications.Specs.Given;
 
 namespace Publications.Specs;
