@@ -124,11 +124,11 @@ public sealed class YouTubeDoor(ChannelSimulator simulator)
     public void Map(WebApplication app)
     {
         app.MapPost("/youtube/token", () => new { access_token = "simulated", expires_in = 3600, token_type = "Bearer" });
-        app.MapPost("/youtube/upload/youtube/v3/videos", (HttpContext http) => simulator.Write(http, "videos.insert", Refusal, async () =>
+        app.MapPost("/youtube/upload/youtube/v3/videos", (HttpRequest request) => simulator.Write(request.HttpContext, "videos.insert", Refusal, async () =>
         {
             var session = simulator.Next();
-            _sessions[session] = JsonNode.Parse(await Simulator.Body(http.Request))!["snippet"]!;
-            http.Response.Headers.Location = $"http://{http.Request.Host}/youtube/sessions/{session}";
+            _sessions[session] = JsonNode.Parse(await Simulator.Body(request))!["snippet"]!;
+            request.HttpContext.Response.Headers.Location = $"http://{request.Host}/youtube/sessions/{session}";
             return Results.Ok();
         }));
         app.MapPut("/youtube/sessions/{session}", (string session, HttpContext http) => simulator.Write(http, "upload", Refusal, async () =>
@@ -136,13 +136,13 @@ public sealed class YouTubeDoor(ChannelSimulator simulator)
             await Simulator.Body(http.Request);
             return _sessions.TryRemove(session, out var snippet) ? Results.Json(new { id = simulator.Add(Door, "uploads", Whole(snippet), 1).Id }) : Results.NotFound();
         }));
-        app.MapPut("/youtube/youtube/v3/videos", (HttpContext http) => simulator.Write(http, "videos.update", Refusal, async () =>
-            JsonNode.Parse(await Simulator.Body(http.Request)) is { } video && simulator.Change(Door, video["id"]!.ToString(), p => p with { Text = Whole(video["snippet"]!), Edits = p.Edits + 1 })
+        app.MapPut("/youtube/youtube/v3/videos", (HttpRequest request) => simulator.Write(request.HttpContext, "videos.update", Refusal, async () =>
+            JsonNode.Parse(await Simulator.Body(request)) is { } video && simulator.Change(Door, video["id"]!.ToString(), p => p with { Text = Whole(video["snippet"]!), Edits = p.Edits + 1 })
                 ? Results.Json(video) : Results.NotFound()));
         app.MapDelete("/youtube/youtube/v3/videos", (string id, HttpContext http) => simulator.Write(http, "videos.delete", Refusal, () =>
             Task.FromResult(simulator.Remove(Door, id) ? Results.NoContent() : Results.NotFound())));
-        app.MapPost("/youtube/youtube/v3/commentThreads", (HttpContext http) => simulator.Write(http, "commentThreads.insert", Refusal, async () =>
-            JsonNode.Parse(await Simulator.Body(http.Request))!["snippet"] is { } thread && simulator.Change(Door, thread["videoId"]!.ToString(),
+        app.MapPost("/youtube/youtube/v3/commentThreads", (HttpRequest request) => simulator.Write(request.HttpContext, "commentThreads.insert", Refusal, async () =>
+            JsonNode.Parse(await Simulator.Body(request))!["snippet"] is { } thread && simulator.Change(Door, thread["videoId"]!.ToString(),
                 p => p with { Replies = [.. p.Replies, thread["topLevelComment"]!["snippet"]!["textOriginal"]!.ToString()] }) ? Results.Json(new { id = simulator.Next() }) : Results.NotFound()));
         app.MapGet("/youtube/youtube/v3/playlistItems", (HttpContext http) => simulator.Read(http, () => Results.Json(new { items = simulator.Of(Door, "uploads").Reverse().Select(Shown) })));
     }
@@ -168,7 +168,7 @@ public sealed class WebhookDoor(ChannelSimulator simulator)
     public void Map(WebApplication app) => app.MapPost("/hooks/{name}", (string name, HttpContext http) => simulator.Write(http, "hooks", mode => Refusal(http, mode), async () =>
     {
         var (body, id) = (await Simulator.Body(http.Request), http.Request.Headers["webhook-id"].ToString());
-        if (Key is not null && !Simulator.Signed(http.Request, id, body, Key, DateTimeOffset.UtcNow))
+        if (Key is not null && !Simulator.IsSigned(http.Request, id, body, Key, DateTimeOffset.UtcNow))
         {
             return Results.StatusCode(401);
         }

@@ -55,7 +55,7 @@ public sealed class Simulator
     }
 
     /// <summary>Standard Webhooks: any of the signatures fits, and the timestamp is of these five minutes.</summary>
-    public static bool Signed(HttpRequest request, string id, byte[] body, byte[] key, DateTimeOffset now)
+    public static bool IsSigned(HttpRequest request, string id, byte[] body, byte[] key, DateTimeOffset now)
     {
         var timestamp = request.Headers["webhook-timestamp"].ToString();
         if (id.Length == 0 || !long.TryParse(timestamp, CultureInfo.InvariantCulture, out var seconds) || Math.Abs(now.ToUnixTimeSeconds() - seconds) > 300)

@@ -114,7 +114,7 @@ public static class SiteSimulator
     /// <summary>Why it is not taken; null: it is.</summary>
     private static async Task<IResult?> Turned(HttpContext http, Simulator simulator, byte[] key, byte[] body, DateTimeOffset now)
     {
-        if (!Simulator.Signed(http.Request, http.Request.Headers["webhook-id"].ToString(), body, key, now))
+        if (!Simulator.IsSigned(http.Request, http.Request.Headers["webhook-id"].ToString(), body, key, now))
         {
             return Results.StatusCode(401);
         }

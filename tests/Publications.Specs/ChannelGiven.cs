@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Platform;
 using static Publications.Specs.Given;
 
 namespace Publications.Specs;
@@ -61,7 +60,7 @@ static class ChannelGiven
 {
     public static readonly Post Plain = new(Id, AttemptId, Body, "News", null, new("Тақырып", "Заголовок"), new("Мәтін", "Текст"), [], false, Due);
     public const string Whole = "Тақырып\n\nМәтін\n\nЗаголовок\n\nТекст";
-    public static readonly ChannelOptions Options = new() { Url = new("https://channel.example/v1/"), Preview = new("https://preview.example/"), TimeoutSeconds = 0.3 };
+    public static readonly ChannelOptions Options = new() { Url = new("https://channel.example/v1/"), Preview = new("https://preview.example/"), TimeoutSeconds = 3 };
     public static readonly SomeMedia Media = new();
     public static readonly TimeProvider Clock = new AtNoon();
 

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using static Publications.Specs.ChannelGiven;
-using static Publications.Specs.Given;
 
 namespace Publications.Specs;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Platform;
 using static Publications.Specs.ChannelGiven;
 using static Publications.Specs.Given;
 using static Publications.Specs.Recorded;

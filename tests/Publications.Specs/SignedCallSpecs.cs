@@ -13,7 +13,7 @@ public class Signed_calls
     static readonly ChannelAccount Hook = ChannelGiven.Account("webhook", ("url", "https://hook.example/in"), ("secret", Secret));
     static (WebhookChannel Channel, Recorded Door) Webhook(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) => new Recorded(answers) is var door ? (new(door.Client, Options, Clock), door) : default;
     static (SiteChannel Channel, Recorded Door) Site(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) =>
-        new Recorded(answers) is var door ? (new(door.Client, new() { Url = new("https://site.example/"), Secret = Secret, TimeoutSeconds = 0.3 }, Clock), door) : default;
+        new Recorded(answers) is var door ? (new(door.Client, new() { Url = new("https://site.example/"), Secret = Secret, TimeoutSeconds = 3 }, Clock), door) : default;
 
     [Fact]
     public async Task to_a_webhook_carry_the_same_id_however_often_it_is_tried()

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Platform;
 using static Publications.Specs.ChannelGiven;
 using static Publications.Specs.Given;
 using static Publications.Specs.Recorded;
@@ -10,7 +8,7 @@ namespace Publications.Specs;
 public class YouTube
 {
     static readonly ChannelAccount Own = ChannelGiven.Account("youtube", ("channel", "UC1"), ("uploads", "UU1"), ("clientId", "c"), ("clientSecret", "s"), ("refreshToken", "r"));
-    static readonly YouTubeOptions Options = new() { Url = new("https://channel.example/"), TokenUrl = new("https://tokens.example/token"), TimeoutSeconds = 0.3 };
+    static readonly YouTubeOptions Options = new() { Url = new("https://channel.example/"), TokenUrl = new("https://tokens.example/token"), TimeoutSeconds = 3 };
     static readonly Func<HttpRequestMessage, HttpResponseMessage> Token = Says(200, """{"access_token":"at-1","expires_in":3599}"""),
         Session = Says(200, "", header: ("Location", "https://channel.example/session/1")), Video = Says(200, """{"kind":"youtube#video","id":"vid-1"}""");
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Marten;
-using NodaTime;
 using Npgsql;
 using Platform;
 
