@@ -13,7 +13,7 @@ public static class HaltsComposition
     public static void AddHalts(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<IDepicted, NobodyDepicted>();
-        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<IPersonHalts, PersonHalts>();
+        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<SendLocks>().AddSingleton<IPersonHalts, PersonHalts>();
         builder.Services.AddScoped<HaltReach>().AddScoped<IReleaseGate, HaltCheck>().AddScoped<PlaceHaltHandler>().AddScoped<LiftHaltHandler>();
     }
 
