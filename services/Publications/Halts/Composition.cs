@@ -11,7 +11,7 @@ public static class HaltsComposition
 
     public static void AddHalts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<IPersonHalts, PersonHalts>().AddSingleton<ICalendarHalts, HaltsInCalendar>();
+        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<SendLocks>().AddSingleton<IPersonHalts, PersonHalts>().AddSingleton<ICalendarHalts, HaltsInCalendar>();
         builder.Services.AddScoped<HaltReach>().AddScoped<IReleaseGate, HaltCheck>().AddScoped<PlaceHaltHandler>().AddScoped<LiftHaltHandler>();
     }
 

@@ -29,8 +29,11 @@ public sealed class HaltCheck(IHalts halts, HaltReach reach) : IReleaseGate
 {
     public const string Code = "halted";
 
+    // once a transaction has read the epoch, no other follows until it ends: one read serves all that a claim looks at
+    private HaltsNow? _halts;
+
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
-        Find(await halts.Read(session, ct), await reach.Of(session, publication, ct), publication.State == PublicationState.Scheduled && publication.DueAt <= now ? publication.DueAt : null);
+        Find(_halts ??= await halts.Read(session, ct), await reach.Of(session, publication, ct), publication.State == PublicationState.Scheduled && publication.DueAt <= now ? publication.DueAt : null);
 
     /// <summary><paramref name="goesOutDueAt"/>: when it was due, if it goes out now; null while it is only armed or looked at.</summary>
     public static IReadOnlyList<Finding> Find(HaltsNow halts, IReadOnlyList<HaltScope> scopes, DateTimeOffset? goesOutDueAt)
