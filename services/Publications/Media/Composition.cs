@@ -9,7 +9,7 @@ public static class MediaComposition
     {
         builder.AddFileStorage(builder.Configuration.GetSection("Media").Get<FileStorageOptions>() ?? new(), "media");
         builder.Services.AddScoped<UploadMediaHandler>().AddScoped<MediaCommands>().AddScoped<DisputeMediaHandler>().AddScoped<MediaUses>()
-            .AddSingleton<IReleaseGate, IdentityGate>().AddSingleton<IReleaseGate, RightsGate>();
+            .AddSingleton<IDepicted, Depicted>().AddSingleton<IReleaseGate, IdentityGate>().AddSingleton<IReleaseGate, RightsGate>();
     }
 
     public static void Register(StoreOptions options) => MediaStore.Register(options);

@@ -6,7 +6,7 @@ namespace Publications;
 public sealed class IdentityGate : IReleaseGate
 {
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
-        publication.Content is { Media: null or { Count: 0 }, SubjectPersonId: null } && !IdentityRules.AboutPersons.Contains(publication.Content.Kind)
+        publication.Content is { Media: null or { Count: 0 }, SubjectPersonId: null } && !ContentRules.AboutPersons.Contains(publication.Content.Kind)
             ? [] : IdentityRules.Check(publication, await session.Known(publication.Content, ct));
 }
 
@@ -36,8 +36,10 @@ public static class KnownFrames
 }
 
 /// <summary>Who is in pictures, for whoever stops what shows a person.</summary>
-public static class Depicted
+public sealed class Depicted : IDepicted
 {
+    Task<IReadOnlyList<Guid>> IDepicted.PersonsIn(IQuerySession session, IReadOnlyList<Guid> mediaIds, CancellationToken ct) => PersonsIn(session, mediaIds, ct);
+
     /// <summary>Everybody whom anybody says to be in one of these, confirmed or not: a halt had rather stop too much.</summary>
     public static async Task<IReadOnlyList<Guid>> PersonsIn(IQuerySession session, IReadOnlyList<Guid> mediaIds, CancellationToken ct) => mediaIds.Count == 0 ? []
         : [.. (await session.LoadManyAsync<MediaView>(ct, [.. mediaIds.Distinct()])).SelectMany(m => m.Persons).Distinct()];
