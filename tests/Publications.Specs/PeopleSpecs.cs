@@ -11,7 +11,6 @@ public class Entering_a_person
     [Fact] public void without_a_year_is_refused() => Assert.Equal("birth-year-missing", Refusal(() => When(Registered.Name, null)));
     [Theory, InlineData(1799), InlineData(2027)] public void with_an_impossible_year_is_refused(int year) => Assert.Equal("birth-year-invalid", Refusal(() => When(Registered.Name, year)));
     [Fact] public void in_one_language_is_refused_by_field() => Assert.Equal(["name.ru"], Fields(() => When(new("Әбіш Кекілбай", " "), 1939)));
-    [Fact] public void with_what_no_text_holds_is_refused() => Assert.Equal("text-invalid", Refusal(() => When(new("Әбіш\0", "Абиш"), 1939)));
 }
 
 public class People_of_like_names

@@ -69,7 +69,7 @@ public static class PersonDecider
     /// <summary>Another record takes the place of an unconfirmed one; a confirmed one is refuted first.</summary>
     public static IReadOnlyList<object> Decide(RegisteredPerson state, RecordDeath ask, string by, DateTimeOffset now)
     {
-        var source = RegistryWords.Need(ask.Source, "source", 2000, "source-missing", "Say by what source the death is known.");
+        var source = GivenWords.Needed(ask.Source, "source", 2000);
         var year = ask.On?.Year ?? ask.Year ?? throw Refused.Invalid("death-year-missing", "Give the year of death, or the day.", "year");
         if ((ask.Year ?? year) != year || year < state.BirthYear || ask.On > DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) || year > now.UtcDateTime.AddDays(1).Year)
         {
@@ -96,7 +96,7 @@ public static class PersonDecider
     /// <summary>One person is enough: that somebody lives forbids more than that he died.</summary>
     public static IReadOnlyList<object> Decide(RegisteredPerson state, RefuteDeath ask, string by, DateTimeOffset now)
     {
-        var reason = RegistryWords.Need(ask.Reason, "reason", 2000, "reason-missing", "Say why the record is wrong.");
+        var reason = GivenWords.Needed(ask.Reason, "reason", 2000);
         return state.Death is null ? [] : [new PersonDeathRefuted(state.Id, reason, by, now)];
     }
 
