@@ -5,7 +5,7 @@ using PressEvents;
 
 var here = typeof(PressEventDecider).Assembly;
 return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
-    [VaultComposition.Script, (here, "Schema.sql"), (here, LiveComposition.Script), (here, FeedsRest.Script), AccreditationComposition.Script, HandoverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
+    [VaultComposition.Script, (here, "Schema.sql"), (here, LiveComposition.Script), (here, FeedsRest.Script), AccreditationComposition.Script, HandingOverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {

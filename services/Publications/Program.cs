@@ -4,7 +4,8 @@ using Platform;
 using Publications;
 
 var here = typeof(PublicationFold).Assembly;
-return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [VaultComposition.Script, (here, "Schema.sql"), (here, HaltsComposition.Script), (here, CrisisComposition.Script)])
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
+    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script])
 {
     Services = builder =>
     {
@@ -23,25 +24,27 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.Services.TryAddSingleton<IHalts, NoHalts>();
         builder.Services.AddScoped<ChannelBook>();
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
-        builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
-        builder.AddPersonalData();
-        builder.AddPeople();
-        builder.AddMedia();
         builder.AddHalts();
         builder.AddCrisis();
+        builder.Services.AddScoped<PublicationCommands>();
+        builder.AddNews();
+        builder.AddPersonalData();
+        builder.AddDialogue();
+        builder.AddElsewhere();
+        builder.AddCalendar();
+        builder.AddPeople();
+        builder.AddMedia();
     },
     Consumers = bus =>
     {
-        bus.AddConsumer<WhenPressEventAnnounced>();
-        bus.AddConsumer<WhenPressEventRescheduled>();
-        bus.AddConsumer<WhenPressEventCancelled>();
-        bus.AddConsumer<WhenAnswerDisclosed>();
+        bus.AddNews();
+        bus.AddDialogue();
     },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
-    Commands = VaultComposition.Commands,
+    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary(),
     Apply = services => services.ApplyVault(),
     Doors = app =>
     {
@@ -62,12 +65,15 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapDecideOutcome();
         app.MapReads();
         app.MapFeeds();
-        app.MapSubjects();
-        app.MapPeople();
-        app.MapMedia();
         app.MapNinjs();
         app.MapHalts();
         app.MapCrisis();
+        app.MapSubjects();
+        app.MapDialogue();
+        app.MapElsewhere();
+        app.MapCalendar();
+        app.MapPeople();
+        app.MapMedia();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

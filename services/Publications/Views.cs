@@ -164,6 +164,9 @@ public static class PublicationStore
         options.MapFacts(PublicationFold.Facts);
         HaltsComposition.Register(options);
         CrisisComposition.Register(options);
+        SubjectsComposition.Register(options);
+        DialogueComposition.Register(options);
+        ElsewhereComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         SubjectsComposition.Register(options);
@@ -181,5 +184,6 @@ public static class PublicationStore
             .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
             .Index([v => v.Body, v => v.At])
             .Index([v => v.State, v => v.At]);
+        CalendarComposition.Register(options);
     }
 }

@@ -3,6 +3,7 @@ extern alias publications;
 
 using System.Text.Json;
 using JasperFx.Events;
+using HandingOver;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using press::PressEvents;
@@ -42,6 +43,11 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
 
     private Task Publications<TView>(Type[] facts, Func<TView?, Guid, object, TView?> evolve, Func<TView, Guid> id) where TView : class, JasperFx.IRevisioned =>
         Check(InProcess.Publications(wire.Servers.Database("publications")), e => facts.Contains(e.EventType), (view, e) => evolve(view, e.StreamId, e.Data), id);
+    [Fact] public Task Every_cadence_is() => Publishing<Cadence>(CadenceDecider.Facts, CadenceDecider.Evolve, v => v.Id);
+    [Fact] public Task Every_key_to_a_calendar_is() => Publishing<CalendarKey>(CalendarKeyDecider.Facts, CalendarKeyDecider.Evolve, v => v.Id);
+    [Fact] public Task Every_site_is() => Publishing<Site>(SiteDecider.Facts, SiteDecider.Evolve, v => v.Id);
+    private Task Publishing<TView>(Type[] facts, Func<TView?, object, TView?> evolve, Func<TView, Guid> id) where TView : class, JasperFx.IRevisioned =>
+        Check(InProcess.Publications(wire.Servers.Database("publications")), e => facts.Contains(e.EventType), (view, e) => evolve(view, e.Data), id);
 
     /// <summary>Streams of other kinds stand beside it.</summary>
     private Task Press<TView>(Type[] facts, Func<TView?, object, TView?> evolve, Func<TView, Guid> id) where TView : class, JasperFx.IRevisioned =>
