@@ -34,7 +34,7 @@ public sealed class DisputeMediaHandler(IDocumentSession session, Vault vault, I
             throw Refused.Missing("media"); // what nobody saw is unknown
         }
 
-        var (text, disputer) = (RegistryWords.Need(ask.Text, "text", 4000, "text-missing", "Say what is wrong with the picture."), new Disputer(RegistryWords.Text(ask.Name, "name", 200), RegistryWords.Text(ask.Contact, "contact", 320)));
+        var (text, disputer) = (GivenWords.Needed(ask.Text, "text", 4000), new Disputer(RegistryWords.Text(ask.Name, "name", 200), RegistryWords.Text(ask.Contact, "contact", 320)));
         IReadOnlyList<Guid> halted = reach.Out ? [.. (await Depicted.PersonsIn(session, same, ct)).Concat(reach.Subjects).Distinct().Order()] : [];
         var disputed = await Keep(media.Id, text, disputer, halted, ct);
         foreach (var person in halted)
