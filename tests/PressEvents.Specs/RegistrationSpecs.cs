@@ -145,6 +145,30 @@ public class Withdrawing
     [Fact] public void Moving_up_is_a_seat() => Assert.Equal(("Seated", GivenSeats.MovedUp.At), GivenSeats.Seat(GivenSeats.Waits, GivenSeats.MovedUp) is var v ? (v.State, v.SeatedAt) : default);
 }
 
+public class Who_moves_up
+{
+    static readonly PressEventView Talk = GivenSeats.Talk with { Hall = "hall-2" };
+
+    [Fact]
+    public void Is_told_once_of_his_seat() => Assert.Equal(new Outgoing.NewNotice(Id, "e-mail", "seat/registrant/moved-up", GivenSeats.One, $"moved-up:{GivenSeats.One}"),
+        SeatNotices.For(GivenSeats.Seat(GivenSeats.Waits)));
+    [Fact]
+    public void A_journalist_is_reached_by_the_register() => Assert.Equal(("seat/journalist/moved-up", (Guid?)GivenSeats.Journalist, $"moved-up:{GivenSeats.One}"),
+        SeatNotices.For(GivenSeats.Seat(GivenSeats.Waits with { SubjectId = null, JournalistId = GivenSeats.Journalist })) is var n ? (n.What, n.Recipient, n.Cause) : default);
+
+    [Theory, InlineData("kk", "Сізге орын берілді: Су тасқынына дайындық", "Орны: "), InlineData("ru", "Место за вами: О подготовке к паводкам", "Место: ")]
+    public void Reads_when_and_where_in_his_language(string language, string subject, string place)
+    {
+        var letter = SeatNotices.Mail(Talk, new(language, "a@b.kz"), "http://there/x", Data);
+        Assert.Equal(subject, letter.Subject);
+        Assert.Contains(place, letter.Text, StringComparison.Ordinal);
+        Assert.Contains("07.12.2026 11:00", letter.Text, StringComparison.Ordinal);
+        Assert.Contains("http://there/x", letter.Text, StringComparison.Ordinal);
+    }
+
+    [Fact] public void Reads_of_no_hall_where_there_is_none() => Assert.DoesNotContain("Орны", SeatNotices.Mail(Talk with { Hall = null }, new("kk", "a@b.kz"), "", Data).Text, StringComparison.Ordinal);
+}
+
 public class The_facts_of_registrations
 {
     static readonly object[] Each =
