@@ -19,6 +19,7 @@ public sealed record Accreditation(Guid Id, Guid JournalistId, string Kind, Guid
     public Guid? MfaItemId { get; init; }
     public Guid? CallId { get; init; }
     public Guid? PreviousId { get; init; }
+    public Guid? OutletId { get; init; }
     public string? Rule { get; init; }
     public DateTimeOffset? GrantedAt { get; init; }
     public DateOnly? LastDay { get; init; }
@@ -47,6 +48,7 @@ public static class Accreditations
             CallId = e.CallId,
             PreviousId = e.PreviousId,
             Rule = e.Rule,
+            OutletId = e.OutletId,
         },
         AccreditationGranted e => state! with { State = nameof(AccreditationState.Granted), GrantedAt = e.At.ToUniversalTime(), LastDay = e.LastDay, ValidUntil = e.ValidUntil?.ToUniversalTime() },
         AccreditationRefused e => state! with { State = nameof(AccreditationState.Refused), Refusal = new(e.Reason, e.WordsId, e.By, e.ById, e.AppealBy, e.At.ToUniversalTime()) },
@@ -61,6 +63,8 @@ public static class Accreditations
     /// </summary>
     public static bool StandsAt(this Accreditation state, DateTimeOffset at) =>
         state.GrantedAt <= at && !(state.ValidUntil <= at) && !(state.LapsedAt <= at);
+
+    public static AccreditationScope Scope(this Accreditation state) => new(state.Kind, state.PressEventId, state.OutletId);
 
     /// <summary>The day to decide by is over, and nothing was decided.</summary>
     public static bool OverdueAt(this Accreditation state, DateTimeOffset at) => state.IsOpen && state.DueAt <= at;

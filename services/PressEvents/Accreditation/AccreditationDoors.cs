@@ -54,7 +54,8 @@ public static class AccreditationDoors
         doors.MapGet("/{id:guid}/history", async (Guid id, IQuerySession session, Work work, CancellationToken ct) => work.Caller.SeesAccreditation()
                 && await session.One<Accreditation>(id, null, Accreditations.Evolve, ct) is var _ ? await session.History(id, ct) : throw Refused.Missing(nameof(Accreditation)))
             .ForRoles(Roles.Accreditor, Roles.Head, Roles.Auditor).WithSummary("Who did what, when it was so and when it was recorded.");
-        doors.MapGet("/reasons", () => new AccreditationReasons(Ordered(AccreditationLists.Refusals.Values), Ordered(AccreditationLists.Deprivations.Values), AccreditationLists.HowToAppeal))
+        doors.MapGet("/reasons", () => new AccreditationReasons(Ordered(AccreditationLists.Refusals.Values), Ordered(AccreditationLists.Deprivations.Values), Ordered(AccreditationLists.Liftings.Values),
+                AccreditationLists.HowToAppeal))
             .WithSummary("The closed lists of reasons in kk and ru, and how to appeal; public.");
     }
 
@@ -92,5 +93,5 @@ public static class AccreditationDoors
     }
 }
 
-/// <summary>The reasons for which accreditation is refused or taken away, and how a refusal is appealed.</summary>
-public sealed record AccreditationReasons(IReadOnlyList<ListedReason> Refusals, IReadOnlyList<ListedReason> Deprivations, Words HowToAppeal);
+/// <summary>The reasons for which accreditation is refused, taken away or given back before its time, and how a refusal is appealed.</summary>
+public sealed record AccreditationReasons(IReadOnlyList<ListedReason> Refusals, IReadOnlyList<ListedReason> Deprivations, IReadOnlyList<ListedReason> Liftings, Words HowToAppeal);
