@@ -57,6 +57,19 @@ public class A_badge : IDisposable
 
     static string? Flaw(Badge? badge, Guid? at = null, bool revoked = false, int hours = 0) => BadgeTokens.Flaw(badge, at ?? Event, _ => revoked, End.AddHours(hours));
 
+    [Fact]
+    public void Outlives_a_move_of_its_event_at_the_door_and_without_a_net()
+    {
+        var moved = GivenSeats.Talk with { End = GivenSeats.Talk.End.AddDays(1), Version = 3 };
+        var list = new RevokedBadges(Event, 3, [], BadgeReads.GoodUntil(moved));
+        var read = BadgeTokens.Revoked(_key, BadgeTokens.Sign(_key, list))!;
+        Assert.Equal(moved.End.AddHours(6), read.GoodUntil);
+        Assert.Equal(["badge-expired", null, "badge-expired"], [BadgeTokens.Flaw(Said, Event, _ => false, moved.End), BadgeTokens.Flaw(Said, Event, _ => false, moved.End, read.GoodUntil),
+            BadgeTokens.Flaw(Said, Event, _ => false, moved.End.AddHours(7), read.GoodUntil)]);
+        Assert.Equal("badge-revoked", BadgeTokens.Flaw(Said, Event, _ => true, moved.End, read.GoodUntil));
+        Assert.Null(BadgeTokens.Revoked(_key, BadgeTokens.Sign(_key, list with { GoodUntil = null }))!.GoodUntil);
+    }
+
     [Fact] public void Is_good_until_its_end() => Assert.Null(Flaw(Said));
     [Fact]
     public void Has_a_code_for_each_flaw() => Assert.Equal(["badge-forged", "badge-other-event", "badge-revoked", "badge-expired"],

@@ -21,7 +21,7 @@ public sealed class CheckInHandler(IDocumentSession session, DoorScans scans, Ba
         _ = at <= now + ScanRules.Skew ? true : throw Refused.Invalid("at-future", "A scan lies in the past.", "at");
         var badge = key.Read(ask.Badge);
         var view = badge is null ? null : await session.LoadAsync<RegistrationView>(badge.RegistrationId, ct);
-        ScanRules.Good(BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at));
+        ScanRules.Good(BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at, BadgeReads.GoodUntil(press)));
 
         var scan = new BadgeScanned(Attendance.StreamOf(view!.Id), press.Id, press.Body, view.Id, view.Category, door, direction, null, null, null, at);
         await scans.Hold(session, [scan.AttendanceId], ct);

@@ -64,7 +64,7 @@ public sealed class MergeCheckInsHandler(IDocumentSession session, DoorScans sca
         var seq = item!.Seq is >= 0 ? item.Seq.Value : throw Refused.Invalid("seq-invalid", "The device's own count, from 0.", $"items[{i}].seq");
         var (door, direction) = (ScanRules.Door(item.Door, $"items[{i}].door"), ScanRules.Direction(item.Direction, $"items[{i}].direction"));
         var at = ScanRules.At(item.At, $"items[{i}].at") ?? throw Refused.Invalid("at-missing", "Say when it was.", $"items[{i}].at");
-        var flaw = BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at) ?? (at > now + ScanRules.Skew ? BadgeFlaws.ClockAhead : null);
+        var flaw = BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at, BadgeReads.GoodUntil(press)) ?? (at > now + ScanRules.Skew ? BadgeFlaws.ClockAhead : null);
         var known = flaw is not (BadgeFlaws.Forged or BadgeFlaws.OtherEvent) && view?.PressEventId == press.Id ? view : null;
         return new(new(known is null ? Attendance.StreamOf(press.Id, device, seq) : Attendance.StreamOf(known.Id), press.Id, press.Body, known?.Id, known?.Category, door, direction,
             device, seq, flaw, at), ScanRules.Content(item.Badge ?? "", door, direction, at));

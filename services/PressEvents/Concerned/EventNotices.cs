@@ -28,7 +28,7 @@ public static class EventNotices
             }
         }
 
-        return all;
+        return SeriesNotices.Together(all, session);
     }
 
     private static async Task<IReadOnlyList<NewNotice>> Of(IDocumentSession session, PressEventView view, long version, string change, bool known,
