@@ -37,7 +37,8 @@ public class A_suspension_that_is_lifted
     [Fact] public void Nor_where_none_runs() => Refused("not-suspended", () => Lift("AppealUpheld", "2026-11-03T10:00:00+05:00"));
     [Fact] public void Nor_when_it_ended_by_itself() => Refused("not-suspended", () => Lift("CourtDecision", "2027-03-01T00:00:00+05:00", Suspended));
     [Theory, InlineData(null), InlineData("Regretted")] public void Only_for_a_reason_of_the_list(string? reason) => Refused("reason-unknown", "reason", () => Lift(reason, "2026-11-02T10:00:00+05:00", Suspended));
-    [Fact] public void Ran_up_to_that_moment_and_not_longer() => Assert.Equal([false, true, true, false, false],
+    [Fact]
+    public void Ran_up_to_that_moment_and_not_longer() => Assert.Equal([false, true, true, false, false],
         new[] { "2026-08-31T09:59:59+05:00", "2026-08-31T10:00:00+05:00", "2026-11-02T09:59:59+05:00", "2026-11-02T10:00:00+05:00", "2027-01-10T10:00:00+05:00" }.Select(at => Running(at) is not null));
     [Fact] public void May_be_followed_by_another() => Assert.Single(Journalists.Suspend(Person(Suspended, Lifted), new("RulesBroken"), "А. Нұрланов", Data.Calendar, At("2026-11-05T10:00:00+05:00")));
 
@@ -62,7 +63,8 @@ public class What_the_service_hears_of_accreditation
     [Fact] public void An_upheld_appeal_is_told_by_its_grant() => Assert.Null(When(new AccreditationAppealDecided(One, JournalistId, true, Words, "Б. Серік", Applied, ForOne)));
     [Fact] public void What_was_recorded_before_there_was_a_scope_is_not_told() => Assert.Null(When(AccreditationGiven.Granted with { Scope = null }));
     [Fact] public void Nothing_else_of_accreditation_leaves() => Assert.All([Requested, Appealed, Freelancer], (object fact) => Assert.Null(When(fact)));
-    [Fact] public void Names_nobody_and_no_item_of_the_vault() => Assert.All(Told, (object fact) => Assert.All(new[] { "Нұрланов", "Серік", Words.ToString(), Subject.ToString() },
+    [Fact]
+    public void Names_nobody_and_no_item_of_the_vault() => Assert.All(Told, (object fact) => Assert.All(new[] { "Нұрланов", "Серік", Words.ToString(), Subject.ToString() },
         said => Assert.DoesNotContain(said, Stored(When(fact)!.Message), StringComparison.Ordinal)));
 
     [Theory, InlineData(0, ""), InlineData(1, "_refused"), InlineData(2, "_refusal_upheld"), InlineData(3, ""), InlineData(4, ""), InlineData(5, "")]

@@ -50,7 +50,8 @@ public class Telling_of_a_series
         [new(SeriesId, "e-mail", "series/speaker/rescheduled", Somebody, "2:5"), Of(Ids[1], Another)],
         SeriesNotices.Together([Of(Ids[0], Somebody), Of(Ids[1], Another), Of(Ids[2], Somebody)], SeriesId, 2, Ids));
     [Fact] public void And_one_call_for_each_event_for_a_machine() => Assert.Equal(3, SeriesNotices.Together([.. Ids.Select(id => Of(id, Somebody, "webhook"))], SeriesId, 2, Ids).Count);
-    [Fact] public void Fits_as_many_events_as_a_series_has() => Assert.Equal("2:fffffffffffffff", Assert.Single(SeriesNotices.Together(
+    [Fact]
+    public void Fits_as_many_events_as_a_series_has() => Assert.Equal("2:fffffffffffffff", Assert.Single(SeriesNotices.Together(
         [.. Enumerable.Range(1, SeriesDecider.MostEvents).Select(i => Of(new(i, 1, 0, new byte[8]), Somebody))], SeriesId, 2, [.. Enumerable.Range(1, SeriesDecider.MostEvents).Select(i => new Guid(i, 1, 0, new byte[8]))])).Cause);
 
     static readonly PressEventRescheduled Move = Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00"), Next = Moved("2026-12-09T11:00:00+05:00", "2026-12-09T12:00:00+05:00") with { At = Now.AddHours(5) };
@@ -66,7 +67,8 @@ public class Telling_of_a_series
         Assert.True(letter.Text.IndexOf("08.12.2026 11:00", StringComparison.Ordinal) < letter.Text.IndexOf("09.12.2026 11:00", StringComparison.Ordinal));
     }
 
-    [Fact] public void Says_once_why_it_is_cancelled() => Assert.Equal(2, SeriesNotices.Mail("cancelled", [View(Filed, Announced, Cancelled), View(Filed, Announced, Cancelled)], new("ru", "a@b.kz"), new("http://there"), Data)
+    [Fact]
+    public void Says_once_why_it_is_cancelled() => Assert.Equal(2, SeriesNotices.Mail("cancelled", [View(Filed, Announced, Cancelled), View(Filed, Announced, Cancelled)], new("ru", "a@b.kz"), new("http://there"), Data)
         .Text.Split("Из-за паводка").Length);
 }
 

@@ -2,7 +2,6 @@ using Contracts.Inquiries;
 using JasperFx.Events;
 using Marten.Events.Aggregation;
 using NodaTime;
-using Platform;
 
 namespace PressEvents;
 

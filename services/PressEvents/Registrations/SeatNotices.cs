@@ -1,6 +1,5 @@
 using Marten;
 using Outgoing;
-using Platform;
 
 namespace PressEvents;
 
