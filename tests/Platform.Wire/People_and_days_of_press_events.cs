@@ -137,6 +137,12 @@ public sealed class People_and_days_of_press_events(House house, PressPost post)
         }
 
         var invited = (await Editor.Post($"/v1/press-events/{ids[1]}/invitations", new { name = new { kk = "Сәуле Нұр", ru = "Сауле Нур" }, email = PressPost.Address("speaker"), language = "kk" })).Is(201);
+        var technician = PressPost.Address("technician");
+        foreach (var id in ids[..2])
+        {
+            (await Editor.Post($"/v1/press-events/{id}/contacts", new { role = "technician", email = technician, language = "kk" })).Is(201);
+        }
+
         var slot = house.Slot();
         (await Editor.Post($"/v1/series/{series.Text("id")}/reschedule", new { pressEventId = ids[0], scope = "All", start = House.Text(slot.Start), end = House.Text(slot.End) }, series.Version)).Is(200);
         var letter = await post.Letter(reader, "серии мероприятий");
@@ -145,6 +151,8 @@ public sealed class People_and_days_of_press_events(House house, PressPost post)
         Assert.Equal(4, post.LettersTo(reader).Count(l => l.Subject!.Contains("ероприяти", StringComparison.Ordinal))); // three announcements, and one about the move
         Assert.All(ids, id => Assert.Contains(id, letter.TextBody, StringComparison.Ordinal));
         Assert.Contains("Отписаться", letter.TextBody, StringComparison.Ordinal);
+        var told = Assert.Single(post.LettersTo(technician)); // of two events, for he works at two
+        Assert.Equal([true, true, false], ids.Select(id => told.TextBody!.Contains(id, StringComparison.Ordinal)));
 
         var history = (await Editor.Get($"/v1/press-events/{ids[1]}/invitations/{invited.Text("id")}/history")).Is(200).Json.EnumerateArray().Single();
         Assert.Equal(("speaker_invited", "editor of scc"), (history.GetProperty("fact").GetString(), history.GetProperty("by").GetString()));

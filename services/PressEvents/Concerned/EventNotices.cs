@@ -28,7 +28,7 @@ public static class EventNotices
             }
         }
 
-        return SeriesNotices.Together(all, session);
+        return all;
     }
 
     private static async Task<IReadOnlyList<NewNotice>> Of(IDocumentSession session, PressEventView view, long version, string change, bool known,

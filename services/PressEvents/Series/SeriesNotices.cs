@@ -15,25 +15,32 @@ public static class SeriesNotices
     /// <summary>Called for in place of the letters about each event, by whoever calls for those.</summary>
     public static readonly NoticeFamily Notices = new(Family, (_, _, _) => Task.FromResult<IReadOnlyList<NewNotice>>([]), Compose);
 
-    /// <summary>The letters about each event, and in place of several to one person one about the act. <paramref name="members"/>: the events that it changed.</summary>
-    public static IReadOnlyList<NewNotice> Together(IReadOnlyList<NewNotice> each, Guid seriesId, long version, IReadOnlyList<Guid> members) =>
+    /// <summary>The letters about each event, and in place of several to one person one about the act. <paramref name="members"/>: the events that it changed; <paramref name="person"/>: whom a letter goes to.</summary>
+    public static IReadOnlyList<NewNotice> Together(IReadOnlyList<NewNotice> each, Guid seriesId, long version, IReadOnlyList<Guid> members, Func<NewNotice, string> person) =>
     [
-        .. each.GroupBy(notice => (notice.Kind, notice.Recipient)).SelectMany(own => own.Key.Kind != NoticeRules.Email || own.Count() == 1 ? own.AsEnumerable()
+        .. each.GroupBy(notice => (notice.Kind, person(notice))).SelectMany(own => own.Key.Kind != NoticeRules.Email || own.Count() == 1 ? own.AsEnumerable()
             : [own.First() with { About = seriesId, What = Family + own.First().What[own.First().What.IndexOf('/', StringComparison.Ordinal)..], Cause = Cause(version, own.Select(n => n.About), members) }]),
     ];
 
-    /// <summary>What the pending facts say of a series, if they do.</summary>
-    public static IReadOnlyList<NewNotice> Together(IReadOnlyList<NewNotice> each, IDocumentSession session)
+    /// <summary>What the pending facts call for, together where they say of a series. The addresses that tell who is one person are opened for that alone and kept nowhere.</summary>
+    public static async Task<IReadOnlyList<NewNotice>> Together(IReadOnlyList<NewNotice> each, IServiceProvider services, IDocumentSession session, IReadOnlyList<ConcernedSource> sources, CancellationToken ct)
     {
-        foreach (var stream in session.PendingChanges.Streams())
+        if (session.PendingChanges.Streams().Select(s => (s, Act: s.Events.Select(e => Act(e.Data)).OfType<SeriesAct>().LastOrDefault())).FirstOrDefault(x => x.Act is not null) is not { Act: { } act } found)
         {
-            if (stream.Events.Select(e => Act(e.Data)).OfType<SeriesAct>().LastOrDefault() is { } act)
+            return each;
+        }
+
+        Dictionary<Guid, string> mailboxes = [];
+        await using var scope = services.CreateAsyncScope(); // a session of its own: in ours nothing is read any more
+        foreach (var notice in each.Where(n => n.Kind == NoticeRules.Email))
+        {
+            if (sources.Single(s => s.Role == notice.What.Split('/')[1]) is { IsOfOneEvent: true } source && await source.Address(scope.ServiceProvider, notice.Recipient!.Value, ct) is { Email: { } email })
             {
-                return Together(each, stream.Id, (stream.ExpectedVersionOnServer ?? 0) + stream.Events.Count, act.Members);
+                mailboxes[notice.Recipient.Value] = email.ToLowerInvariant();
             }
         }
 
-        return each;
+        return Together(each, found.s.Id, (found.s.ExpectedVersionOnServer ?? 0) + found.s.Events.Count, act.Members, notice => mailboxes.GetValueOrDefault(notice.Recipient!.Value) ?? notice.Recipient.Value.ToString());
     }
 
     private sealed record SeriesAct(IReadOnlyList<Guid> Members, DateTimeOffset At);
