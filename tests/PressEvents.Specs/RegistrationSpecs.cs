@@ -11,7 +11,7 @@ static class GivenSeats
     public static readonly DateTimeOffset Day = Now.AddDays(1);
     public static readonly Dictionary<SeatCategory, int> Bloggers = new() { [SeatCategory.Blogger] = 10 };
 
-    public static readonly RegistrationOpened Opened = new(Id, Filed.Body, 100, Bloggers, Day, Filed.Start, Now);
+    public static readonly RegistrationOpened Opened = new(Id, Filed.Body, 100, Bloggers, Day, Filed.Start, Now, true);
     public static readonly RegistrationCapacityChanged Resized = new(Id, Filed.Body, 100, 120, Day);
     public static readonly RegistrationQuotasChanged Requoted = new(Id, Filed.Body, new Dictionary<SeatCategory, int> { [SeatCategory.Freelancer] = 5 }, Day);
     public static readonly RegistrationClosed Closed = new(Id, Filed.Body, Day);
@@ -97,6 +97,15 @@ public class Registering
     [Fact] public void Nor_where_it_was_never_opened() => Refused("registration-not-open", () => RegistrationRules.Admit(GivenSeats.Talk, null, RegistrationKind.Public, GivenSeats.Day));
     [Fact] public void Nor_from_the_moment_it_closes() => Refused("registration-closed", () => Admit(Filed.Start));
     [Fact] public void Nor_after_it_was_closed() => Refused("registration-closed", () => Admit(terms: GivenSeats.Terms(GivenSeats.Opened, GivenSeats.Closed)));
+    static readonly PressEventView Later = View(Filed with { Format = "KazTalks" }, Announced with { Format = "KazTalks" }, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00"));
+    static readonly Seating Fixed = GivenSeats.Terms(GivenSeats.Opened with { Closes = Filed.End, UntilStart = false });
+    [Fact] public void Goes_on_to_the_start_when_that_is_moved() => Assert.IsType<Seating>(Admit(Filed.Start, Later));
+    [Fact] public void And_ends_with_it() => Refused("registration-closed", () => Admit(Later.Start, Later));
+    [Fact] public void An_hour_that_was_given_stays() => Refused("registration-closed", () => Admit(Filed.End, Later, Fixed));
+    [Fact] public void But_is_never_past_the_end() => Refused("registration-closed", () => Admit(At("2026-12-03T12:00:00+05:00"),
+        View(Filed, Announced, Moved("2026-12-03T11:00:00+05:00", "2026-12-03T12:00:00+05:00")), Fixed));
+    [Fact] public void What_ended_early_takes_nobody() => Refused("registration-closed", () => Admit(press: View(Filed, Announced, Started, Concluded)));
+    [Fact] public void What_has_no_date_goes_on() => Assert.IsType<Seating>(Admit(press: View(Filed, Announced, Postponed)));
     [Fact] public void A_cancelled_event_has_no_seats() => Refused("cancelled", () => Admit(press: View(Filed, Announced, Cancelled)));
     [Fact] public void A_plan_is_unknown() => Refused("not-found", () => Admit(press: View(Filed)));
     [Fact] public void So_is_what_is_not_public() => Refused("not-found", () => Admit(press: View(Filed, Announced with { Public = false })));

@@ -21,6 +21,9 @@ public sealed record Accreditation(Guid Id, Guid JournalistId, string Kind, Guid
     public Guid? PreviousId { get; init; }
     public Guid? OutletId { get; init; }
     public string? Rule { get; init; }
+
+    /// <summary>Of the working calendar by which the day to decide by was counted.</summary>
+    public string? CalendarVersion { get; init; }
     public DateTimeOffset? GrantedAt { get; init; }
     public DateOnly? LastDay { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
@@ -49,6 +52,7 @@ public static class Accreditations
             PreviousId = e.PreviousId,
             Rule = e.Rule,
             OutletId = e.OutletId,
+            CalendarVersion = e.CalendarVersion,
         },
         AccreditationGranted e => state! with { State = nameof(AccreditationState.Granted), GrantedAt = e.At.ToUniversalTime(), LastDay = e.LastDay, ValidUntil = e.ValidUntil?.ToUniversalTime() },
         AccreditationRefused e => state! with { State = nameof(AccreditationState.Refused), Refusal = new(e.Reason, e.WordsId, e.By, e.ById, e.AppealBy, e.At.ToUniversalTime()) },

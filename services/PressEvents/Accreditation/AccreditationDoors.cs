@@ -13,13 +13,17 @@ public sealed record RefusalShown(string Reason, string Article, Words Words, Da
 public sealed record AccreditationShown(Guid Id, long Version, string State, Guid JournalistId, string Kind, Guid? PressEventId, bool Strategic, bool Stands, bool Overdue, DateTimeOffset AppliedAt,
     DateOnly Due, DateTimeOffset DueAt, Guid? CallId, Guid? PreviousId, DateTimeOffset? GrantedAt, DateOnly? LastDay, DateTimeOffset? ValidUntil, RefusalShown? Refusal, DateTimeOffset? LapsedAt)
 {
-    /// <summary>The term explained, of a permanent one read by itself.</summary>
+    /// <summary>Of the working calendar by which <c>due</c> was counted when it was applied for.</summary>
+    public string? CalendarVersion { get; init; }
+
+    /// <summary>The term explained by the calendar that is current, of a permanent one read by itself.</summary>
     public DeadlineReply? Deadline { get; init; }
 
     public static AccreditationShown Of(Accreditation a, long version, DateTimeOffset now) => new(a.Id, version, a.State, a.JournalistId, a.Kind, a.PressEventId, a.Strategic, a.StandsAt(now), a.OverdueAt(now),
         a.AppliedAt.InAlmaty(), a.Due, a.DueAt.InAlmaty(), a.CallId, a.PreviousId, a.GrantedAt?.InAlmaty(), a.LastDay, a.ValidUntil?.InAlmaty(),
         a.Refusal is { } no ? new(no.Reason, AccreditationLists.Refusals[no.Reason].Article, AccreditationLists.Refusals[no.Reason].Words, no.At.InAlmaty(), no.AppealBy, AccreditationLists.HowToAppeal) : null,
-        a.LapsedAt?.InAlmaty());
+        a.LapsedAt?.InAlmaty())
+    { CalendarVersion = a.CalendarVersion };
 }
 
 /// <summary>Filters of the list; all optional. <paramref name="Overdue"/>: nothing was decided and the day is over; <paramref name="DueBefore"/>: a day in Almaty.</summary>
