@@ -83,6 +83,9 @@ public sealed class People_and_days_of_press_events(House house, PressPost post)
         Assert.Equal((end.AddHours(6), before.Version + 1), (list.Json.GetProperty("goodUntil").GetDateTimeOffset(), list.Version));
         Assert.Equal([1, 0, 1], await Offline(announced.Text("id")!, badge, (oldEnd.AddHours(7), null), (end, list.Text("jws")), (end.AddHours(7), list.Text("jws"))));
 
+        (await desk.Post($"/v1/journalists/{record.Text("id")}/suspend", new { reason = "BadgeLent" }, 1)).Is(200);
+        (await desk.Post(path + "/check-ins", new { badge, door = "door-0" })).Is(409, "suspended");
+        (await desk.Post($"/v1/journalists/{record.Text("id")}/lift-suspension", new { reason = "ImposedInError" }, 2)).Is(200);
         var doors = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => desk.Post(path + "/check-ins", new { badge, door = "door-" + i })));
         Assert.Single(doors, d => d.Status == 201);
         Assert.All(doors.Where(d => d.Status != 201), d => d.Is(409, "already-in"));

@@ -76,6 +76,15 @@ public class A_badge : IDisposable
         [Flaw(null), Flaw(Said, Registration), Flaw(Said, revoked: true), Flaw(Said, hours: 1)]);
 
     [Fact]
+    public void Lets_no_journalist_in_who_is_suspended_at_that_moment_but_out()
+    {
+        static bool KeptOut(string at, ScanDirection direction = ScanDirection.In) => ScanRules.KeptOut(AccreditationGiven.Person(AccreditationGiven.Suspended, AccreditationGiven.Lifted), direction, Given.At(at)) is not null;
+        Assert.Equal([false, true, false], new[] { "2026-08-31T09:59:00+05:00", "2026-10-01T10:00:00+05:00", "2026-11-02T10:00:00+05:00" }.Select(at => KeptOut(at)));
+        Assert.False(KeptOut("2026-10-01T10:00:00+05:00", ScanDirection.Out));
+        Assert.Null(ScanRules.KeptOut(null, ScanDirection.In, End)); // who is no journalist has no accreditation to lose
+    }
+
+    [Fact]
     public void Is_void_from_the_moment_its_seat_was_given_up()
     {
         var view = GivenSeats.Seat(GivenSeats.Sits, GivenSeats.Withdrew);

@@ -18,7 +18,8 @@ public sealed record RevokedBadges(Guid PressEventId, long Version, IReadOnlyLis
 /// <summary>Why a badge lets nobody in.</summary>
 public static class BadgeFlaws
 {
-    public const string Forged = "badge-forged", OtherEvent = "badge-other-event", Expired = "badge-expired", Revoked = "badge-revoked", ClockAhead = "clock-ahead";
+    public const string Forged = "badge-forged", OtherEvent = "badge-other-event", Expired = "badge-expired", Revoked = "badge-revoked", ClockAhead = "clock-ahead",
+        Suspended = "suspended";
 }
 
 /// <summary>
