@@ -1,5 +1,4 @@
 using Contracts.PressEvents;
-using MassTransit;
 
 namespace Platform.Wire;
 

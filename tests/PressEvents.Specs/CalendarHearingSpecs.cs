@@ -68,6 +68,6 @@ public class The_working_calendar_that_was_heard
         Assert.NotEqual(default, HistoryEntry.AtOf(Heard));
         Golden.CheckText(Platform.Store.NameOf(typeof(WorkingCalendarHeard)) + ".json", Stored(Heard));
         using var json = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Stored(Heard)));
-        Assert.Equal(Stored(Heard), Stored(Given.Store.FromJson(typeof(WorkingCalendarHeard), json)));
+        Assert.Equal(Stored(Heard), Stored(Given.Store.FromJson<WorkingCalendarHeard>(json)));
     }
 }

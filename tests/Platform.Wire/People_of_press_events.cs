@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
-using Contracts.Inquiries;
-using NodaTime.Text;
 
 namespace Platform.Wire;
 
-/// <summary>Who moves up, who comes in by a badge, what the accrediting service hears, a series told of once, and the calendar that all terms are counted by.</summary>
+/// <summary>Who moves up, who comes in by a badge, what the accrediting service hears, a series told of once, nights in a hall.</summary>
 [Collection(House.Collection)]
-public sealed class People_and_days_of_press_events(House house, PressPost post) : IClassFixture<PressPost>
+public sealed class People_of_press_events(House house, PressPost post) : IClassFixture<PressPost>
 {
     private const string Body = "akimat-19";
 
@@ -184,48 +182,6 @@ public sealed class People_and_days_of_press_events(House house, PressPost post)
         (await File(-30, 1)).Is(409, "hall-taken");
         (await File(60, 120)).Is(201);
         (await File(-30, 0)).Is(201);
-    }
-
-    [Fact]
-    public async Task A_change_of_the_working_calendar_is_what_every_replica_counts_by_whatever_comes_twice_or_late()
-    {
-        var (name, admin) = ("Күнтізбе" + Guid.NewGuid().ToString("N")[..8], Ground.Wire.As(house.Wire.Inquiries, Tokens.Admin()));
-        ServiceProcess[] replicas = [house.PressEvents, post.Process];
-        var me = Of(house.PressEvents, name, Roles.Journalist);
-        (await me.Post("/v1/journalists", new { category = "Blogger", language = "kk", person = new { surname = name, name = "Мадина", email = name + "@example.kz" } })).Is(201);
-        var applied = (await me.Post("/v1/accreditations", new { kind = "Permanent" })).Is(201);
-        async Task<(string? Version, string? Due)> Counted(ServiceProcess replica) => (await Of(replica, name, Roles.Journalist).Get($"/v1/accreditations/{applied.Text("id")}")).Is(200).Json.GetProperty("deadline") is var term
-            ? (term.GetProperty("calendarVersion").GetString(), term.GetProperty("due").GetString()) : default;
-        var was = (await Counted(house.PressEvents)).Due!;
-        async Task<string> Make(string kind)
-        {
-            var change = new { order = new { number = "7", date = "2026-11-20", issuer = "Министр труда" }, days = new[] { new { date = was, kind, name = new { kk = "Ғылым күні", ru = "День науки" } } } };
-            return (await admin.Post("/v1/calendar/changes", change, (await admin.Post("/v1/calendar/changes/preview", change)).Is(200).Version)).Is(201).Text("calendarVersion")!;
-        }
-
-        var version = await Make("holiday");
-        try
-        {
-            var next = LocalDatePattern.Iso.Format(WorkingCalendar.Embedded.NextWorking(LocalDatePattern.Iso.Parse(was).Value));
-            Task Follows() => Task.WhenAll(replicas.Select(replica => Eventually.Get("it counts by " + version, () => Counted(replica), c => c == (version, next))));
-            await Follows();
-            var news = (await Eventually.Get("it is heard", () => Task.FromResult(house.Wire.Heard.All.Where(m => m.Message is WorkingCalendarChanged { CalendarVersion: var v } && v == version).ToList()), all => all.Count > 0))[0];
-            Task<long> Facts() => Sql.One<long>(post.Database, "select count(*) from mt_events where type = 'working_calendar_heard'");
-            var facts = await Facts();
-            await house.Say((WorkingCalendarChanged)news.Message, news.MessageId, replicas); // by the same id
-            await house.Say((WorkingCalendarChanged)news.Message, Guid.NewGuid(), replicas); // by another one
-            await house.Say((WorkingCalendarChanged)news.Message with { Version = 1, CalendarVersion = "2026-01-1", Days = [] }, Guid.NewGuid(), replicas); // an old one, late
-            Assert.Equal(facts, await Facts());
-            await house.PressEvents.Kill();
-            await House.Up(house.PressEvents);
-            await Follows();
-        }
-        finally
-        {
-            version = await Make("ordinary");
-        }
-
-        await Task.WhenAll(replicas.Select(replica => Eventually.Get("it counts by " + version, () => Counted(replica), c => c == (version, was))));
     }
 
     /// <summary>Of a journalist with one suspension: whether it was not lifted.</summary>
