@@ -2,7 +2,7 @@ using MassTransit;
 using Platform;
 using Publications;
 
-return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql")])
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql"), (typeof(PublicationFold).Assembly, ReviewComposition.Script)])
 {
     Services = builder =>
     {
@@ -19,6 +19,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
         builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+        builder.AddReview();
     },
     Consumers = bus =>
     {
@@ -44,6 +45,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapDecideOutcome();
         app.MapReads();
         app.MapFeeds();
+        app.MapReview();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

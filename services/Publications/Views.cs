@@ -89,6 +89,7 @@ public static class PublicationStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(PublicationFold.Facts);
+        ReviewComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PublicationView>()
