@@ -32,6 +32,14 @@ public sealed record PublicationView(Guid Id, Publication Now) : IRevisioned
 
 public sealed partial class PublicationViews : SingleStreamProjection<PublicationView, Guid>
 {
+    public PublicationViews()
+    {
+        foreach (var fact in PublicationFold.Facts)
+        {
+            IncludeType(fact); // other streams have facts of their own
+        }
+    }
+
     public override PublicationView? Evolve(PublicationView? snapshot, Guid id, IEvent e) => new(id, PublicationFold.Evolve(snapshot?.Now, e.Data)!);
 }
 

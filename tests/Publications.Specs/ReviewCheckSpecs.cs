@@ -77,7 +77,7 @@ public class Sensitive_checks
     static Finding[] Restricted(string kk, string ru) => [.. SensitiveChecks.Restricted(Said(kk, ru), List)];
     static Finding[] Personal(string ru, RestrictedList? list = null) => [.. SensitiveChecks.Personal(Said("Мәтін", ru), list ?? List)];
 
-    [Fact] public void find_nothing_in_good_words() => Assert.Empty([.. SensitiveChecks.Restricted(Good, List), .. SensitiveChecks.Personal(Good, List), .. SensitiveChecks.AiLabel(Good, NoMarks), .. SensitiveChecks.Minors(Good, NoMarks, Noon)]);
+    [Fact] public void find_nothing_in_good_words() => Assert.Empty(SensitiveChecks.Restricted(Good, List).Concat(SensitiveChecks.Personal(Good, List)).Concat(SensitiveChecks.AiLabel(Good, NoMarks)).Concat(SensitiveChecks.Minors(Good, NoMarks, Noon)));
 
     [Theory]
     [InlineData("Құжат өте құпия деп белгіленген", "Документ", "text.kk", true)]
@@ -85,7 +85,7 @@ public class Sensitive_checks
     [InlineData("Құжат", "гриф: СОВЕРШЕННО СЕКРЕТНО", "text.ru", true)]
     [InlineData("Құпиялық туралы", "Документ", "text.kk", false)]
     [InlineData("Құжат", "секретные сведения", "text.ru", false)]
-    public void find_words_of_the_list(string kk, string ru, string field, bool blocks) => Assert.All(Restricted(kk, ru).Take(1), f => Assert.Equal(("restricted-word", field), (f.Code, f.Field)));
+    public void find_words_of_the_list(string kk, string ru, string field, bool blocks) => Assert.Contains(Restricted(kk, ru), f => (f.Code, f.Field, f.Blocking) == ("restricted-word", field, blocks));
 
     [Fact]
     public void block_on_marks_and_only_wonder_at_stems()
@@ -107,9 +107,10 @@ public class Sensitive_checks
     [InlineData("пишите aigul.s@mail.kz", "email")]
     public void find_personal_identifiers_and_do_not_repeat_them(string ru, string kind)
     {
-        var found = Personal(ru.Replace("850412300123", Iin, StringComparison.Ordinal));
+        var text = ru.Replace("850412300123", Iin, StringComparison.Ordinal);
+        var found = Personal(text);
+        Assert.Equal(kind, PersonalMarks.In(text).Single().Kind);
         Assert.Equal(("personal-identifier", "text.ru", true), (found.Single().Code, found[0].Field, found[0].Blocking));
-        Assert.NotEmpty(kind);
         Assert.DoesNotContain(found[0].Text, char.IsAsciiDigit);
         Assert.DoesNotContain("aigul", found[0].Text, StringComparison.Ordinal);
     }

@@ -272,13 +272,13 @@ public class The_public_record
     {
         var rows = Rows([.. ReleasingFacts, Taken]);
         Assert.Equal([("site", "kk", Hash("kk"), Approver, "Мәтін"), ("site", "ru", Hash("ru"), Approver, "Текст")], rows.Select(r => (r.Channel, r.Language, r.ContentHash, r.ApprovedBy!, r.Text!)));
-        Assert.All(rows, r => Assert.Equal((Taken.At, Later, (DateTimeOffset?)null, "ext-1"), (r.From, r.KnownAt, r.Until, r.ExternalId)));
+        Assert.All(rows, r => Assert.Equal((Taken.At, Later, (DateTimeOffset?)null, "ext-1"), (r.Since, r.KnownAt, r.Until, r.ExternalId)));
     }
 
     [Fact]
     public void knows_since_the_call_what_a_read_back_found_later()
     {
-        Assert.All(Rows([.. UnknownFacts, Taken with { From = "read-back", At = Later }]), r => Assert.Equal((Due, Later), (r.From, r.KnownAt)));
+        Assert.All(Rows([.. UnknownFacts, Taken with { From = "read-back", At = Later }]), r => Assert.Equal((Due, Later), (r.Since, r.KnownAt)));
     }
 
     [Fact]
@@ -288,7 +288,7 @@ public class The_public_record
     public void takes_the_same_fact_twice_as_once() => Assert.Equal(2, Rows([.. ReleasingFacts, Taken, Taken]).Count);
 
     [Fact]
-    public void begins_with_the_end_of_an_embargo() => Assert.All(Rows([.. new object[] { Drafted(Written with { Embargo = Later }) }, AttemptStarted, Taken]), r => Assert.Equal(Later, r.From));
+    public void begins_with_the_end_of_an_embargo() => Assert.All(Rows([.. new object[] { Drafted(Written with { Embargo = Later }) }, AttemptStarted, Taken]), r => Assert.Equal(Later, r.Since));
 
     [Fact]
     public void has_nothing_before_a_channel_took_it() => Assert.Empty(Rows(ReleasingFacts));

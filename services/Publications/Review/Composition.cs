@@ -37,15 +37,15 @@ public static class ReviewComposition
         options.Projections.Add(new LinkQueue(), ProjectionLifecycle.Inline);
         options.Projections.Add(new PublicRows(), ProjectionLifecycle.Async);
         options.Schema.For<PublicRow>()
-            .Duplicate(r => r.From)
+            .Duplicate(r => r.Since)
             .Duplicate(r => r.Until!)
             .Duplicate(r => r.KnownAt)
             .Duplicate(r => r.EndKnownAt!)
             .Duplicate(r => r.Channel)
             .Duplicate(r => r.Body)
             .Duplicate(r => r.Language)
-            .Index([r => r.Channel, r => r.From])
-            .Index([r => r.Body, r => r.From])
+            .Index([r => r.Channel, r => r.Since])
+            .Index([r => r.Body, r => r.Since])
             .Index(r => r.PublicationId);
     }
 

@@ -13,7 +13,7 @@ public sealed record PublicRowShown(Guid PublicationId, string Body, string Kind
     public static PublicRowShown Of(PublicRow row, bool official, DateTimeOffset asOf)
     {
         var (ended, hidden) = (row.EndKnownAt <= asOf, row.TakenBack && !official);
-        return new(row.PublicationId, row.Body, row.Kind, row.Channel, row.Language, row.From, ended ? row.Until : null, row.KnownAt, row.ContentHash, hidden ? null : row.Title, hidden ? null : row.Text, row.ExternalId,
+        return new(row.PublicationId, row.Body, row.Kind, row.Channel, row.Language, row.Since, ended ? row.Until : null, row.KnownAt, row.ContentHash, hidden ? null : row.Title, hidden ? null : row.Text, row.ExternalId,
             official ? row.ApprovedBy : null, official ? row.ApprovedAt : null);
     }
 }
@@ -26,15 +26,15 @@ public static class PublicRecordReads
         var (at, asOf, today) = ((filter.At ?? now).ToUniversalTime(), (filter.AsOf ?? now).ToUniversalTime(), now.ToUniversalTime());
         // what is under an embargo, or set for later, is nobody's yet
         at = at > today ? throw Refused.Invalid("at-ahead", "What will be public nobody knows: at is not ahead.", "at") : at;
-        var rows = Filtered(session.Query<PublicRow>(), filter).Where(r => r.From <= at && r.KnownAt <= asOf && (r.Until == null || r.Until > at || r.EndKnownAt > asOf));
+        var rows = Filtered(session.Query<PublicRow>(), filter).Where(r => r.Since <= at && r.KnownAt <= asOf && (r.Until == null || r.Until > at || r.EndKnownAt > asOf));
         if (Cursor.Parse(cursor) is { } last)
         {
             var (from, id) = (last.At, last.Id);
-            rows = rows.Where(r => r.From < from || (r.From == from && r.Id < id));
+            rows = rows.Where(r => r.Since < from || (r.Since == from && r.Id < id));
         }
 
-        var items = await rows.OrderByDescending(r => r.From).ThenByDescending(r => r.Id).Take(limit).ToListAsync(ct);
-        return new([.. items.Select(r => PublicRowShown.Of(r, IsOfficial(caller) && caller.Sees(r.Body), asOf))], items.Count == limit ? new Cursor(items[^1].From, items[^1].Id).ToString() : null);
+        var items = await rows.OrderByDescending(r => r.Since).ThenByDescending(r => r.Id).Take(limit).ToListAsync(ct);
+        return new([.. items.Select(r => PublicRowShown.Of(r, IsOfficial(caller) && caller.Sees(r.Body), asOf))], items.Count == limit ? new Cursor(items[^1].Since, items[^1].Id).ToString() : null);
     }
 
     private static IQueryable<PublicRow> Filtered(IQueryable<PublicRow> rows, PublicRecordFilter filter)

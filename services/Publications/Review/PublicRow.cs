@@ -6,10 +6,10 @@ using Platform;
 namespace Publications;
 
 /// <summary>
-/// One language of a publication as it stood on one channel, for how long, and since when that is recorded. <paramref name="From"/> and <see cref="Until"/>: when it was so;
+/// One language of a publication as it stood on one channel, for how long, and since when that is recorded. <paramref name="Since"/> and <see cref="Until"/>: when it was so;
 /// <paramref name="KnownAt"/> and <see cref="EndKnownAt"/>: when it was recorded. Hash and approval are those under which it went out.
 /// </summary>
-public sealed record PublicRow(Guid Id, Guid PublicationId, string Body, string Kind, string Channel, string Language, DateTimeOffset From, DateTimeOffset KnownAt, string ContentHash, string? ApprovedBy,
+public sealed record PublicRow(Guid Id, Guid PublicationId, string Body, string Kind, string Channel, string Language, DateTimeOffset Since, DateTimeOffset KnownAt, string ContentHash, string? ApprovedBy,
     string? Title, string? Text)
 {
     public DateTimeOffset? ApprovedAt { get; init; }
@@ -48,7 +48,7 @@ public static class PublicRecord
     [
         .. Languages.All.Where(l => !string.IsNullOrWhiteSpace(state.Content.Text.In(l))).Select(language => Row(state, channel, language, Later(from, state.Content.Embargo), recordedAt, externalId))
             .Where(row => rows.All(r => r.Id != row.Id)).SelectMany(row => rows.Where(r => r.Channel == channel && r.Language == row.Language && r.Until is null)
-                .Select(before => before with { Until = row.From, EndKnownAt = recordedAt }).Append(row)),
+                .Select(before => before with { Until = row.Since, EndKnownAt = recordedAt }).Append(row)),
     ];
 
     private static PublicRow Row(Publication state, string channel, string language, DateTimeOffset from, DateTimeOffset recordedAt, string? externalId)
