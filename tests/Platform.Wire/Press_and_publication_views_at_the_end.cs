@@ -56,7 +56,7 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
         foreach (var e in stream)
         {
             state = PublicationFold.Evolve(state, e.Data);
-            foreach (var row in PublicRecord.After(state!, [.. rows.Values], e.Data, e.Timestamp))
+            foreach (var row in publications::Publications.PublicRecord.After(state!, [.. rows.Values], e.Data, e.Timestamp))
             {
                 rows[row.Id] = row;
             }
