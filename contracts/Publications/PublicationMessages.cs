@@ -6,3 +6,12 @@ public sealed record PublicationReleased(Guid PublicationId, long Version, strin
 
 /// <summary>A publication passed its time without going out; a named person decides. Nothing was published.</summary>
 public sealed record PublicationMissed(Guid PublicationId, long Version, string Body, DateTimeOffset DueAt, DateTimeOffset MissedAt);
+
+/// <summary>The language that waited (policy kk-first) stands on every channel too; the title is that language's.</summary>
+public sealed record LanguageReleased(Guid PublicationId, long Version, string Body, string Kind, string Language, Bilingual Title, IReadOnlyList<string> Channels, DateTimeOffset ReleasedAt);
+
+/// <summary>What is out has other words from now on; read it anew. Channels follow by what each can do.</summary>
+public sealed record PublicationCorrected(Guid PublicationId, long Version, string Body, string Kind, Bilingual Notice, DateTimeOffset CorrectedAt);
+
+/// <summary>It is public no more; whoever passed it on takes it back. The notice stands in its place.</summary>
+public sealed record PublicationWithdrawn(Guid PublicationId, long Version, string Body, string Kind, Bilingual Notice, DateTimeOffset WithdrawnAt);

@@ -74,11 +74,11 @@ public abstract class CommitGroups<TOne, TReply>(NpgsqlDataSource database, ILog
             log.LogWarning("A group of {Count} failed: {Kind} {Where}", group.Count, first.GetType().Name, Fault.Where(first));
         }
 
-        var again = group.Count > 1 || Store.Poisoned(first) || Postgres(first) is { IsTransient: true };
+        var again = group.Count > 1 || Store.Poisoned(first) || Store.Postgres(first) is { IsTransient: true };
         Exception? fault = first;
         foreach (var waiting in group)
         {
-            fault = again && !Away(fault) ? await TryTogether([waiting]) : fault;
+            fault = again && !Store.Away(fault) ? await TryTogether([waiting]) : fault;
             if (fault is not null)
             {
                 waiting.Told.TrySetException(fault);
@@ -107,14 +107,4 @@ public abstract class CommitGroups<TOne, TReply>(NpgsqlDataSource database, ILog
             return fault;
         }
     }
-
-    /// <summary>No member's fault: no answer from the store, or one that says it goes down, comes up or is full (classes 57P and 53).</summary>
-    private static bool Away(Exception? fault) => Postgres(fault) switch
-    {
-        null => false,
-        PostgresException said => said.SqlState.StartsWith("57P", StringComparison.Ordinal) || said.SqlState.StartsWith("53", StringComparison.Ordinal),
-        _ => true,
-    };
-
-    private static NpgsqlException? Postgres(Exception? fault) => fault as NpgsqlException ?? (fault is null ? null : Postgres(fault.InnerException));
 }

@@ -69,7 +69,7 @@ public sealed class RefusalHandler(IProblemDetailsService problems, NpgsqlDataSo
 
         database.Heal(exception);
         var refused = Refusals.From(exception);
-        if (refused is null && exception is not BadHttpRequestException)
+        if ((refused is null || Store.Away(exception)) && exception is not BadHttpRequestException)
         {
             log.LogError("{Method} {Route} failed: {Kind} {State}", httpContext.Request.Method,
                 (httpContext.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText, exception.GetType().Name, Fault.Where(exception));
@@ -138,13 +138,13 @@ public sealed class RefusalInterceptor(NpgsqlDataSource database, ILogger<Refusa
         catch (Exception exception) when (exception is not RpcException and not OperationCanceledException)
         {
             database.Heal(exception);
-            if (Refusals.From(exception) is { } refused)
+            var refused = Refusals.From(exception);
+            if (refused is null || Store.Away(exception))
             {
-                throw Refusals.ToRpc(refused);
+                log.LogError("{Method} failed: {Kind} {Where}", context.Method, exception.GetType().Name, Fault.Where(exception));
             }
 
-            log.LogError("{Method} failed: {Kind} {Where}", context.Method, exception.GetType().Name, Fault.Where(exception));
-            throw new RpcException(new Status(StatusCode.Internal, "internal"));
+            throw refused is null ? new RpcException(new Status(StatusCode.Internal, "internal")) : Refusals.ToRpc(refused);
         }
     }
 }

@@ -82,6 +82,7 @@ public static class Refusals
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             Refused.Invalid("text-invalid", "Text holds a character that cannot be stored (U+0000)."),
         _ when Store.Lost(exception) => Refused.Unavailable(),
+        _ when Store.Away(exception) => new(RefusalKind.Unavailable, "unavailable", "The store did not answer in time. Whether it was done can be read; ask the same again in a moment, with the same Idempotency-Key."),
         Marten.Exceptions.MartenCommandException { InnerException: { } inner } => From(inner),
         _ => null,
     };

@@ -105,6 +105,16 @@ public static class Store
     public static bool Poisoned(Exception? fault) =>
         fault is PostgresException { SqlState: "26000" or "08P01" } || (fault?.InnerException is { } inner && Poisoned(inner));
 
+    /// <summary>Nobody's fault: no answer from the store, or one that says it goes down, comes up or is full (classes 57P and 53).</summary>
+    public static bool Away(Exception? fault) => Postgres(fault) switch
+    {
+        null => false,
+        PostgresException said => said.SqlState.StartsWith("57P", StringComparison.Ordinal) || said.SqlState.StartsWith("53", StringComparison.Ordinal),
+        _ => true,
+    };
+
+    public static NpgsqlException? Postgres(Exception? fault) => fault as NpgsqlException ?? (fault is null ? null : Postgres(fault.InnerException));
+
     /// <summary>Registers every fact of an assembly under its stable name: kebab-case of the record's name, for ever.</summary>
     public static void MapFacts(this StoreOptions options, params Type[] facts)
     {

@@ -51,7 +51,7 @@ public static class CauseDecider
     private static IReadOnlyList<object> Flag(Publication state, long version, string what, AnnouncedEvent? announces, DateTimeOffset now)
     {
         var changed = new CauseChanged(state.Id, version, what, announces, now);
-        return state.State is PublicationState.InReview or PublicationState.Approved or PublicationState.Scheduled
+        return state.State is PublicationState.InReview or PublicationState.Approved or PublicationState.Scheduled or PublicationState.Held
             ? [changed, new PublicationReturned(state.Id, "cause-" + what, now)] : [changed];
     }
 

@@ -12,7 +12,7 @@ public static class DecideMissedDoor
     private static readonly string[] May = [Roles.Editor, Roles.Approver];
 
     public static Task<PublicationReply> DecideMissed(this PublicationCommands on, Guid id, Seen seen, DecideMissed ask, CancellationToken ct) =>
-        on.Decide(id, seen, May, (p, by, now) => ReleaseDecider.Decide(p, ask, by, now), ct);
+        on.Arm(id, seen, May, (p, by, now) => ReleaseDecider.Decide(p, ask, by, now), ct);
 
     public static void MapDecideMissed(this IEndpointRouteBuilder app) => app.MapCommand<DecideMissed>("decide-missed",
         "Decides about one that missed its time: publish now, or drop.", May, null, DecideMissed);

@@ -13,7 +13,8 @@ public static class OnMiss
 
 public static class Decisions
 {
-    public const string Publish = "publish", Drop = "drop", Accepted = "accepted", NotAccepted = "not-accepted";
+    public const string Publish = "publish", Drop = "drop", Accepted = "accepted", NotAccepted = "not-accepted", Retry = "retry", GiveUp = "give-up";
+    public static readonly string[] OfOutcome = [Accepted, NotAccepted, Retry, GiveUp];
 }
 
 /// <summary>Never early, never silently late: the one rule, a function of four values.</summary>

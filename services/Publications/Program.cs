@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 using Publications;
 
@@ -10,13 +11,16 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         // read when the releaser starts, so that db-apply needs no channel
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Channels:Site").Get<SiteOptions>()
             ?? throw new InvalidOperationException("Section Channels:Site is missing: Url, Secret."));
-        builder.Services.AddSingleton(provider => new SiteChannel(new HttpClient(new SocketsHttpHandler
+        builder.Services.AddSingleton<IChannel>(provider => new SiteChannel(new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(3),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
+        builder.Services.TryAddSingleton<IHalts, NoHalts>();
+        builder.Services.AddScoped<ChannelBook>();
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
         builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
         builder.AddReview();
@@ -41,10 +45,17 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapRejectPublication();
         app.MapSchedulePublication();
         app.MapCancelPublication();
+        app.MapHoldPublication();
+        app.MapReschedulePublication();
+        app.MapReleasePublicationNow();
+        app.MapCorrectPublication();
+        app.MapWithdrawPublication();
+        app.MapSettleFollowUp();
         app.MapDecideMissed();
         app.MapDecideOutcome();
         app.MapReads();
         app.MapFeeds();
+        app.MapNinjs();
         app.MapReview();
         app.MapGrpcService<PublicationsGrpc>();
     },

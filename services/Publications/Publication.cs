@@ -2,102 +2,8 @@ using Platform;
 
 namespace Publications;
 
-// The facts about one publication. Their stored shape is for ever: add optional fields, never rename or reuse.
-// By, Author and Editor are callers' ids, for the rule "the author never approves" needs them; names stand in the metadata.
-
-/// <summary>What would go out: words in kk and ru, and the parts that both share. <paramref name="MaxLateness"/> is an ISO 8601 duration.</summary>
-public sealed record Content(string Kind, Bilingual Title, Bilingual Text, IReadOnlyList<string> Channels, DateTimeOffset? WantedAt, string MaxLateness, string OnMiss)
-{
-    public IReadOnlyList<MediaUse>? Media { get; init; }
-
-    /// <summary>Whom it is about, in the registry of people; kinds about a person cannot do without.</summary>
-    public Guid? SubjectPersonId { get; init; }
-
-    /// <summary>Nothing of it is public before this instant, on no door.</summary>
-    public DateTimeOffset? Embargo { get; init; }
-
-    /// <summary>Whether both languages go out together (<c>both</c>, also null) or Kazakh goes first (<c>kk-first</c>).</summary>
-    public string? LanguagePolicy { get; init; }
-    public IReadOnlyList<string>? Tags { get; init; }
-
-    /// <summary>Made by a machine in whole or in part; it goes out with that label.</summary>
-    public bool? AiMade { get; init; }
-
-    /// <summary>The wanted time as its editor said it, where that was a wall clock's; <see cref="WantedAt"/> is the instant it meant by the zone's rules of the day it was said.</summary>
-    public WallTime? WantedWall { get; init; }
-}
-
-/// <summary>A picture or film of the registry (<c>/v1/media</c>; its bytes never change under one id) as it is used here.</summary>
-public sealed record MediaUse(Guid MediaId, Crop? Crop, Bilingual? Caption, Bilingual? Alt);
-
-/// <summary>The part that is shown, in pixels of the original.</summary>
-public sealed record Crop(int X, int Y, int Width, int Height);
-
-/// <summary>A wall clock's time: <paramref name="Local"/> <c>yyyy-MM-ddTHH:mm:ss</c>, <paramref name="Zone"/> an IANA name.</summary>
-public sealed record WallTime(string Local, string Zone);
-
-/// <summary>What a press event's announcement was composed from, kept so that a new time can be composed into it.</summary>
-public sealed record AnnouncedEvent(string Format, Bilingual Title, Bilingual Summary, DateTimeOffset Start, DateTimeOffset End, string? Hall,
-    IReadOnlyList<Contracts.PressEvents.Speaker> Speakers);
-
-/// <summary>A draft was made, by a person or, with a <paramref name="Cause"/> such as <c>press-event:{id}</c> at its version, by this service.</summary>
-public sealed record PublicationDrafted(Guid PublicationId, string Body, Content Content, string Author, string? Cause, long? CauseVersion,
-    AnnouncedEvent? Announces, DateTimeOffset At);
-
-/// <summary>The content is another one; <paramref name="Lapsed"/> are the languages whose approvals no longer hold.</summary>
-public sealed record PublicationEdited(Guid PublicationId, Content Content, string Editor, IReadOnlyList<string> Lapsed, long? CauseVersion,
-    AnnouncedEvent? Announces, DateTimeOffset At);
-
-/// <summary>It waits for approvers.</summary>
-public sealed record PublicationSubmitted(Guid PublicationId, string By, DateTimeOffset At);
-
-/// <summary>One language was approved, bound to the hash of what the approver saw (see <see cref="ContentHash"/>).</summary>
-public sealed record PublicationApproved(Guid PublicationId, string Language, string ContentHash, string By, DateTimeOffset At);
-
-/// <summary>An approver sent it back to its editors; all approvals are gone.</summary>
-public sealed record PublicationRejected(Guid PublicationId, string By, string Reason, DateTimeOffset At);
-
-/// <summary>What is approved was armed for its wanted time.</summary>
-public sealed record PublicationScheduled(Guid PublicationId, DateTimeOffset DueAt, string By, DateTimeOffset At);
-
-/// <summary>It will not go out; final.</summary>
-public sealed record PublicationCancelled(Guid PublicationId, string By, string? Reason, DateTimeOffset At);
-
-/// <summary>What it was drafted from has changed (<c>rescheduled</c>, <c>cancelled</c>); a person looks at it again.</summary>
-public sealed record CauseChanged(Guid PublicationId, long CauseVersion, string What, AnnouncedEvent? Announces, DateTimeOffset At);
-
-/// <summary>It was disarmed and waits for review again, without approvals.</summary>
-public sealed record PublicationReturned(Guid PublicationId, string Reason, DateTimeOffset At);
-
-/// <summary>A worker claimed it at its time, and the approved hashes were those of the content in the same transaction.</summary>
-public sealed record PublicationReleaseStarted(Guid PublicationId, DateTimeOffset DueAt, string HashKk, string HashRu, DateTimeOffset At);
-
-/// <summary>A call to a channel is about to be made. Until <paramref name="LeaseUntil"/> no other worker touches it.</summary>
-public sealed record DeliveryAttemptStarted(Guid PublicationId, Guid AttemptId, string Channel, int Number, DateTimeOffset LeaseUntil, DateTimeOffset At);
-
-/// <summary>The channel holds it; known <paramref name="From"/> its <c>answer</c>, a <c>read-back</c> or a person's <c>decision</c> (then <paramref name="By"/>).</summary>
-public sealed record DeliveryAccepted(Guid PublicationId, Guid AttemptId, string Channel, string ExternalId, string From, string? By, DateTimeOffset At);
-
-/// <summary>It is certain that the attempt published nothing. <paramref name="Class"/>: refused (final), unavailable, not-accepted; <paramref name="RetryAt"/> null: no other attempt by itself.</summary>
-public sealed record DeliveryRejected(Guid PublicationId, Guid AttemptId, string Channel, string Class, int? Status, DateTimeOffset? RetryAt, string? By, DateTimeOffset At);
-
-/// <summary>Nobody knows whether the attempt was accepted; no other may start. <paramref name="LookAgainAt"/> null: a person decides.</summary>
-public sealed record DeliveryOutcomeUnknown(Guid PublicationId, Guid AttemptId, string Channel, string Reason, DateTimeOffset? LookAgainAt, DateTimeOffset At);
-
-/// <summary>A worker asks the channel what it holds.</summary>
-public sealed record DeliveryReadBackStarted(Guid PublicationId, Guid AttemptId, string Channel, DateTimeOffset LeaseUntil, DateTimeOffset At);
-
-/// <summary>It stands on every channel it was meant for; what everybody may know of it stands here too, for the relay has nothing else.</summary>
-public sealed record PublicationReleased(Guid PublicationId, string Body, string Kind, Bilingual Title, IReadOnlyList<string> Channels, string? Cause, DateTimeOffset At);
-
-/// <summary>Nothing went out: <c>late</c> past its allowance, <c>refused</c> by the channel, or <c>content-changed</c>. A named person decides unless it was dropped.</summary>
-public sealed record PublicationMissed(Guid PublicationId, string Body, DateTimeOffset DueAt, string Reason, DateTimeOffset At);
-
-/// <summary>A person decided about a missed one: <c>publish</c> now, or <c>drop</c>.</summary>
-public sealed record MissedPublicationDecided(Guid PublicationId, string Decision, string By, DateTimeOffset At);
-
 /// <summary>Where a publication stands.</summary>
-public enum PublicationState { Drafted, InReview, Approved, Scheduled, Releasing, Released, Missed, Cancelled }
+public enum PublicationState { Drafted, InReview, Approved, Scheduled, Releasing, Released, Missed, Cancelled, Held, Corrected, Withdrawn }
 
 /// <summary>What is known of one call to a channel.</summary>
 public enum AttemptState { Started, Accepted, Rejected, OutcomeUnknown }
@@ -107,9 +13,43 @@ public sealed record Approval(string Language, string ContentHash, string By, Da
 /// <summary>What changed at the cause, and at which of its versions.</summary>
 public sealed record CauseChange(string What, long CauseVersion, DateTimeOffset At);
 
+/// <summary>One thing to bring to one channel: the words of both languages or of one, or a follow-up of a correction.</summary>
+public sealed record Leg(string Channel, string? Language, string? Purpose = null, Guid? CorrectionId = null);
+
+/// <summary>Who ordered it out alone and why, and the hashes he answers for until a second person has approved the same.</summary>
+public sealed record Emergency(string By, string Reason, string HashKk, string HashRu, DateTimeOffset At)
+{
+    public string HashOf(string language) => language == Languages.Kk ? HashKk : HashRu;
+}
+
+/// <summary>A correction that waits for its approvals.</summary>
+public sealed record ProposedCorrection(Guid CorrectionId, Content Content, Bilingual Notice, string Reason, string By, DateTimeOffset At)
+{
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+}
+
+/// <summary>A follow-up on one channel, open until the channel has done it or a person has settled it.</summary>
+public sealed record FollowUp(Guid CorrectionId, FollowUpPlan Plan, bool IsOpen, DateTimeOffset At)
+{
+    /// <summary>How a person settled it.</summary>
+    public string? Note { get; init; }
+    public Leg Leg => new(Plan.Channel, Plan.Language, Plan.How, CorrectionId);
+}
+
 /// <summary>One line of the delivery ledger. <paramref name="NextLookAt"/>: when a worker looks at it again (lease over, read-back or retry due); null: never by itself.</summary>
 public sealed record Attempt(Guid AttemptId, string Channel, int Number, AttemptState State, DateTimeOffset StartedAt, DateTimeOffset? NextLookAt)
 {
+    public string? Language { get; init; }
+    public string? Purpose { get; init; }
+    public Guid? CorrectionId { get; init; }
+    public long? Epoch { get; init; }
+    public Leg Leg => new(Channel, Language, Purpose, CorrectionId);
+
+    /// <summary>A person gave the channel up.</summary>
+    public bool GivenUp { get; init; }
+
+    /// <summary>A person wants another attempt, whatever the time.</summary>
+    public bool RetryWanted { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? UnknownSince { get; init; }
     public string? ExternalId { get; init; }
@@ -141,4 +81,27 @@ public sealed record Publication(Guid Id, string Body, Content Content, Publicat
     public string? MissReason { get; init; }
     public string? MissDecision { get; init; }
     public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>The languages that are out.</summary>
+    public IReadOnlyList<string> ReleasedLanguages { get; init; } = [];
+    public Emergency? Emergency { get; init; }
+    public string? HeldBecause { get; init; }
+    public ProposedCorrection? Proposed { get; init; }
+    public IReadOnlyList<FollowUp> FollowUps { get; init; } = [];
+
+    /// <summary>What the public is told of its correction or withdrawal.</summary>
+    public Bilingual? Notice { get; init; }
+
+    /// <summary>When it was corrected or withdrawn last.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>It stands there for everybody, corrected or not.</summary>
+    public bool IsOut => State is PublicationState.Released or PublicationState.Corrected;
+
+    /// <summary>Languages that one person let out, and no second one has approved yet.</summary>
+    public IReadOnlyList<string> ApprovalOwed => Emergency is not { } emergency || State is PublicationState.Cancelled ? []
+        : [.. LanguagePolicies.Of(Content).Where(l => !Approvals.Any(a => a.Language == l && a.ContentHash == emergency.HashOf(l) && a.By != emergency.By))];
+
+    /// <summary>Everybody may see it at this moment: it is out, or a notice stands in its place, and no embargo holds.</summary>
+    public bool IsPublic(DateTimeOffset now) => (IsOut || State == PublicationState.Withdrawn) && !(Content.Embargo > now);
 }

@@ -10,7 +10,9 @@ public static class PublicationFold
         typeof(PublicationDrafted), typeof(PublicationEdited), typeof(PublicationSubmitted), typeof(PublicationApproved), typeof(PublicationRejected),
         typeof(PublicationScheduled), typeof(PublicationCancelled), typeof(CauseChanged), typeof(PublicationReturned), typeof(PublicationReleaseStarted),
         typeof(DeliveryAttemptStarted), typeof(DeliveryAccepted), typeof(DeliveryRejected), typeof(DeliveryOutcomeUnknown), typeof(DeliveryReadBackStarted),
-        typeof(PublicationReleased), typeof(PublicationMissed), typeof(MissedPublicationDecided),
+        typeof(PublicationReleased), typeof(PublicationMissed), typeof(MissedPublicationDecided), typeof(ChannelGivenUp), typeof(RetryDecided), typeof(PublicationHeld),
+        typeof(EmergencyReleaseOrdered), typeof(LanguageReleased), typeof(CorrectionProposed), typeof(CorrectionApproved), typeof(CorrectionRejected), typeof(PublicationCorrected),
+        typeof(PublicationWithdrawn), typeof(FollowUpSettled),
     ];
 
     public static Publication? Evolve(Publication? state, object fact) => fact switch
@@ -22,12 +24,23 @@ public static class PublicationFold
         PublicationApproved e => Approved(state!, e),
         PublicationRejected e => Unapproved(state!, PublicationState.Drafted, e.Reason),
         PublicationReturned e => Unapproved(state!, PublicationState.InReview, e.Reason),
-        PublicationScheduled e => state! with { State = PublicationState.Scheduled, DueAt = e.DueAt, MissReason = null, MissDecision = null },
+        PublicationScheduled e => state! with { State = PublicationState.Scheduled, DueAt = e.DueAt, MissReason = null, MissDecision = null, HeldBecause = null },
+        PublicationHeld e => state! with { State = PublicationState.Held, DueAt = null, HeldBecause = e.Reason },
+        EmergencyReleaseOrdered e => state! with
+        {
+            State = PublicationState.Scheduled,
+            DueAt = e.At,
+            Emergency = new(e.By, e.Reason, e.HashKk, e.HashRu, e.At),
+            MissReason = null,
+            MissDecision = null,
+            HeldBecause = null,
+        },
         PublicationCancelled => state! with { State = PublicationState.Cancelled, DueAt = null },
         CauseChanged e => state! with
         { Changed = new(e.What, e.CauseVersion, e.At), CauseVersion = e.CauseVersion, Announces = e.Announces ?? state.Announces },
         PublicationReleaseStarted => state! with { State = PublicationState.Releasing },
-        PublicationReleased e => state! with { State = PublicationState.Released, ReleasedAt = e.At },
+        PublicationReleased e => state! with { State = PublicationState.Released, ReleasedAt = e.At, ReleasedLanguages = e.Languages ?? Languages.All },
+        LanguageReleased e => state! with { ReleasedLanguages = [.. state.ReleasedLanguages.Append(e.Language).Order(StringComparer.Ordinal)] },
         PublicationMissed e => state! with { State = PublicationState.Missed, MissReason = e.Reason, MissDecision = null },
         MissedPublicationDecided e => state! with
         {
@@ -37,15 +50,20 @@ public static class PublicationFold
             MissReason = e.Decision == Decisions.Publish ? null : state.MissReason,
         },
         DeliveryAttemptStarted e => state! with
-        { Attempts = [.. state.Attempts, new(e.AttemptId, e.Channel, e.Number, AttemptState.Started, e.At, e.LeaseUntil)] },
-        DeliveryAccepted e => state!.With(e.AttemptId, a => a with
-        { State = AttemptState.Accepted, ExternalId = e.ExternalId, KnownFrom = e.From, EndedAt = e.At, NextLookAt = null, ReadingBack = false, Reason = null }),
+        {
+            Attempts = [.. state.Attempts, new(e.AttemptId, e.Channel, e.Number, AttemptState.Started, e.At, e.LeaseUntil)
+                { Language = e.Language, Purpose = e.Purpose, CorrectionId = e.CorrectionId, Epoch = e.Epoch }],
+        },
+        DeliveryAccepted e => CorrectionFold.Followed(state!.With(e.AttemptId, a => a with
+        { State = AttemptState.Accepted, ExternalId = e.ExternalId, KnownFrom = e.From, EndedAt = e.At, NextLookAt = null, ReadingBack = false, Reason = null }), e.AttemptId),
         DeliveryRejected e => state!.With(e.AttemptId, a => a with
         { State = AttemptState.Rejected, Reason = e.Class, Status = e.Status, EndedAt = e.At, NextLookAt = e.RetryAt, ReadingBack = false }),
         DeliveryOutcomeUnknown e => state!.With(e.AttemptId, a => a with
         { State = AttemptState.OutcomeUnknown, Reason = e.Reason, UnknownSince = a.UnknownSince ?? e.At, NextLookAt = e.LookAgainAt, ReadingBack = false }),
         DeliveryReadBackStarted e => state!.With(e.AttemptId, a => a with { NextLookAt = e.LeaseUntil, ReadBacks = a.ReadBacks + 1, ReadingBack = true }),
-        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a publication."),
+        ChannelGivenUp e => state!.With(e.AttemptId, a => a with { GivenUp = true, NextLookAt = null }),
+        RetryDecided e => state!.With(e.AttemptId, a => a with { RetryWanted = true, NextLookAt = e.At }),
+        _ => CorrectionFold.Evolve(state!, fact),
     };
 
     /// <summary>When a worker has to look at it: its due time, the end of a lease, a retry, a read-back; null: only people act.</summary>
@@ -53,23 +71,29 @@ public static class PublicationFold
     {
         PublicationState.Scheduled => state.DueAt,
         PublicationState.Releasing => Last(state).Min(a => a.NextLookAt),
+        PublicationState.Released or PublicationState.Corrected or PublicationState.Withdrawn => After(state),
         _ => null,
     };
 
-    /// <summary>The last attempt on each channel.</summary>
-    public static IEnumerable<Attempt> Last(Publication state) => state.Attempts.GroupBy(a => a.Channel).Select(attempts => attempts.Last());
+    /// <summary>The last attempt at each leg.</summary>
+    public static IEnumerable<Attempt> Last(Publication state) => state.Attempts.GroupBy(a => a.Leg).Select(attempts => attempts.Last());
+
+    /// <summary>What is still to do once it is out: attempts under way, and legs whose first attempt has not begun.</summary>
+    private static DateTimeOffset? After(Publication state) => Last(state).Select(a => a.NextLookAt)
+        .Concat(Legs.Waiting(state).Select(leg => (DateTimeOffset?)Legs.Since(state, leg))).Min();
 
     private static Publication Edited(Publication state, PublicationEdited e) => state with
     {
         Content = e.Content,
-        State = state.State == PublicationState.Drafted ? PublicationState.Drafted : PublicationState.InReview,
+        State = state.IsOut || state.State == PublicationState.Drafted ? state.State : PublicationState.InReview,
+        Emergency = state.IsOut ? state.Emergency : null,
         Authors = state.Authors.Contains(e.Editor) ? state.Authors : [.. state.Authors, e.Editor],
         Approvals = [.. state.Approvals.Where(a => !e.Lapsed.Contains(a.Language))],
         Lapsed = [.. state.Lapsed.Union(e.Lapsed)],
         CauseVersion = e.CauseVersion ?? state.CauseVersion,
         Announces = e.Announces ?? state.Announces,
         Changed = null,
-        DueAt = null,
+        DueAt = state.IsOut ? state.DueAt : null,
         MissReason = null,
         MissDecision = null,
     };
@@ -81,7 +105,9 @@ public static class PublicationFold
         {
             Approvals = approvals,
             Lapsed = [.. state.Lapsed.Where(l => l != e.Language)],
-            State = approvals.Length == Languages.All.Length ? PublicationState.Approved : PublicationState.InReview,
+            // what is out, or on its way, stays where it is: this approval was owed, or is of the language that waits
+            State = state.State is not (PublicationState.InReview or PublicationState.Drafted) ? state.State
+                : LanguagePolicies.Of(state.Content).All(l => approvals.Any(a => a.Language == l)) ? PublicationState.Approved : PublicationState.InReview,
         };
     }
 

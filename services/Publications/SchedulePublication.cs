@@ -12,7 +12,7 @@ public static class SchedulePublicationDoor
     private static readonly string[] May = [Roles.Editor, Roles.Approver];
 
     public static Task<PublicationReply> Schedule(this PublicationCommands on, Guid id, Seen seen, SchedulePublication ask, CancellationToken ct) =>
-        on.Decide(id, seen, May, (p, by, now) => PublicationDecider.Decide(p, ask, by, now), ct);
+        on.Arm(id, seen, May, (p, by, now) => PublicationDecider.Decide(p, ask, by, now), ct);
 
     public static void MapSchedulePublication(this IEndpointRouteBuilder app) => app.MapCommand<SchedulePublication>("schedule",
         "Arms what is approved, at the time approved with it.", May, new(null), Schedule);

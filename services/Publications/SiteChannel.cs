@@ -23,23 +23,31 @@ public sealed record SiteItem(string Type, DateTimeOffset Timestamp, SiteItemDat
 public sealed record SiteItemData(Guid PublicationId, Guid AttemptId, string Body, string Kind, Bilingual Title, Bilingual Text, DateTimeOffset DueAt);
 
 /// <summary>The channel <c>site</c>: a signed webhook (Standard Webhooks), and a read-back by attempt.</summary>
-public sealed class SiteChannel(HttpClient http, SiteOptions options, TimeProvider clock)
+public sealed class SiteChannel(HttpClient http, SiteOptions options, TimeProvider clock) : IChannel
 {
+    public string Kind => Name;
+    public ChannelCapabilities Can { get; } = new(false, false, false, true, true, int.MaxValue, 0);
+    public TimeSpan LongestCall => TimeSpan.FromSeconds(options.TimeoutSeconds);
+    public Task<Outcome> Edit(ChannelAccount account, string externalId, Post post, CancellationToken ct) => Task.FromResult<Outcome>(new Outcome.Refused(501));
+    public Task<Outcome> Delete(ChannelAccount account, string externalId, Guid attemptId, CancellationToken ct) => Task.FromResult<Outcome>(new Outcome.Refused(501));
+    public Task<Outcome> Reply(ChannelAccount account, string externalId, Post post, CancellationToken ct) => Task.FromResult<Outcome>(new Outcome.Refused(501));
+    public Task<IReadOnlyList<FoundPost>?> Posted(ChannelAccount account, DateTimeOffset since, CancellationToken ct) => Task.FromResult<IReadOnlyList<FoundPost>?>([]);
+
     public const string Name = "site";
     private readonly StandardWebhook _webhook = new(options.Secret);
 
     public TimeSpan Settle => TimeSpan.FromSeconds(options.SettleSeconds);
 
     /// <summary>One call; never repeated by itself. What is not certain is Unknown.</summary>
-    public async Task<Outcome> Send(Publication publication, Guid attemptId, CancellationToken ct)
+    public async Task<Outcome> Publish(ChannelAccount account, Post post, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var item = new SiteItem("publication.released", now, new(publication.Id, attemptId, publication.Body, publication.Content.Kind,
-            publication.Content.Title, publication.Content.Text, publication.DueAt!.Value));
+        var item = new SiteItem("publication.released", now, new(post.PublicationId, post.AttemptId, post.Body, post.Kind,
+            post.Title, post.Text, post.DueAt));
         var body = JsonSerializer.SerializeToUtf8Bytes(item, Json.Options);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Url, "items")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        Sign(request, attemptId.ToString(), now, body);
+        Sign(request, post.AttemptId.ToString(), now, body);
         return await Call(request, async response => (int)response.StatusCode switch
         {
             >= 200 and < 300 => await ExternalId(response, ct) is { } id ? new Outcome.Accepted(id, "answer") : new Outcome.Unknown("answer-unreadable"),
@@ -50,8 +58,9 @@ public sealed class SiteChannel(HttpClient http, SiteOptions options, TimeProvid
     }
 
     /// <summary>Does the site hold what this attempt brought?</summary>
-    public async Task<Outcome> ReadBack(Guid attemptId, CancellationToken ct)
+    public async Task<Outcome> ReadBack(ChannelAccount account, Post post, DateTimeOffset since, CancellationToken ct)
     {
+        var attemptId = post.AttemptId;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, "items/" + attemptId));
         Sign(request, attemptId.ToString(), clock.GetUtcNow(), []);
         var outcome = await Call(request, async response => response.StatusCode switch

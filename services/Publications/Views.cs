@@ -28,6 +28,13 @@ public sealed record PublicationView(Guid Id, Publication Now) : IRevisioned
     public DateTimeOffset At { get; init; } = (Now.ReleasedAt ?? Now.DueAt ?? Now.Content.WantedAt ?? Now.DraftedAt).ToUniversalTime();
     public DateTimeOffset? WakeAt { get; init; } = PublicationFold.WakeAt(Now)?.ToUniversalTime();
     public bool OutcomeUnknown { get; init; } = Now.Attempts.Any(a => a.State == AttemptState.OutcomeUnknown);
+
+    /// <summary>Not public before; UTC.</summary>
+    public DateTimeOffset? Embargo { get; init; } = Now.Content.Embargo?.ToUniversalTime();
+    public bool ApprovalOwed { get; init; } = Now.State != PublicationState.Missed && Now.ApprovalOwed.Count > 0;
+
+    /// <summary>A channel has not followed a correction or withdrawal yet.</summary>
+    public bool FollowUpOpen { get; init; } = Now.FollowUps.Any(f => f.IsOpen);
 }
 
 public sealed partial class PublicationViews : SingleStreamProjection<PublicationView, Guid>
@@ -70,11 +77,59 @@ public sealed record PublicationReply(Guid Id, long Version, string State, strin
     /// <summary>Why it missed its time: late, refused, content-changed.</summary>
     public string? MissReason { get; init; }
     public bool? OutcomeUnknown { get; init; }
+    public string? HeldBecause { get; init; }
 
-    public static PublicationReply Public(Publication p, long version) =>
-        new(p.Id, version, p.State.ToString(), p.Body, p.Content.Kind, p.Content.Title, p.Content.Text, p.Content.Channels, p.ReleasedAt);
+    /// <summary>Who let it out alone and why; see <see cref="ApprovalOwed"/>.</summary>
+    public Emergency? Emergency { get; init; }
 
-    public static PublicationReply Full(Publication p, long version) => Public(p, version) with
+    /// <summary>Languages that one person let out and no second one has approved yet.</summary>
+    public IReadOnlyList<string>? ApprovalOwed { get; init; }
+
+    /// <summary>A correction that waits for approval, and the hashes to give back.</summary>
+    public ProposedCorrection? Correction { get; init; }
+    public ContentHashes? CorrectionHash { get; init; }
+    public IReadOnlyList<FollowUp>? FollowUps { get; init; }
+    public WallTime? WantedWall { get; init; }
+    public string? LanguagePolicy { get; init; }
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    // for everybody
+    public IReadOnlyList<MediaUse>? Media { get; init; }
+    public Guid? SubjectPersonId { get; init; }
+    public DateTimeOffset? Embargo { get; init; }
+    public bool AiMade { get; init; }
+    public IReadOnlyList<string> ReleasedLanguages { get; init; } = [];
+
+    /// <summary>What the public is told of its correction or withdrawal, and when that was.</summary>
+    public Bilingual? Notice { get; init; }
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Words of languages that are not out, and all words of what was withdrawn, are left out.</summary>
+    public static PublicationReply Public(Publication p, long version)
+    {
+        var withdrawn = p.State == PublicationState.Withdrawn;
+        Bilingual Out(Bilingual words) => withdrawn ? new(null, null) : new(p.ReleasedLanguages.Contains(Languages.Kk) ? words.Kk : null, p.ReleasedLanguages.Contains(Languages.Ru) ? words.Ru : null);
+        return Common(p, version) with
+        {
+            Title = Out(p.Content.Title),
+            Text = Out(p.Content.Text),
+            Media = withdrawn ? null : p.Content.Media?.Select(m => m with { Caption = m.Caption is null ? null : Out(m.Caption), Alt = m.Alt is null ? null : Out(m.Alt) }).ToList(),
+        };
+    }
+
+    private static PublicationReply Common(Publication p, long version) =>
+        new(p.Id, version, p.State.ToString(), p.Body, p.Content.Kind, p.Content.Title, p.Content.Text, p.Content.Channels, p.ReleasedAt)
+        {
+            Media = p.Content.Media,
+            SubjectPersonId = p.Content.SubjectPersonId,
+            Embargo = p.Content.Embargo,
+            AiMade = p.Content.AiMade ?? false,
+            ReleasedLanguages = p.ReleasedLanguages,
+            Notice = p.Notice,
+            ChangedAt = p.ChangedAt,
+        };
+
+    public static PublicationReply Full(Publication p, long version) => Common(p, version) with
     {
         ContentHash = new(Publications.ContentHash.Of(p.Body, p.Content, Languages.Kk), Publications.ContentHash.Of(p.Body, p.Content, Languages.Ru)),
         WantedAt = p.Content.WantedAt,
@@ -88,6 +143,16 @@ public sealed record PublicationReply(Guid Id, long Version, string State, strin
         DueAt = p.DueAt,
         MissReason = p.MissReason,
         OutcomeUnknown = p.Attempts.Any(a => a.State == AttemptState.OutcomeUnknown),
+        HeldBecause = p.HeldBecause,
+        Emergency = p.Emergency,
+        ApprovalOwed = p.ApprovalOwed,
+        Correction = p.Proposed,
+        CorrectionHash = p.Proposed is not { } c ? null
+            : new(Publications.ContentHash.Of(p.Body, c.Content, Languages.Kk, c.Notice), Publications.ContentHash.Of(p.Body, c.Content, Languages.Ru, c.Notice)),
+        FollowUps = p.FollowUps,
+        WantedWall = p.Content.WantedWall,
+        LanguagePolicy = p.Content.LanguagePolicy ?? LanguagePolicies.Both,
+        Tags = p.Content.Tags ?? [],
     };
 }
 
@@ -106,6 +171,9 @@ public static class PublicationStore
             .Duplicate(v => v.State)
             .Duplicate(v => v.At)
             .Duplicate(v => v.OutcomeUnknown)
+            .Duplicate(v => v.Embargo!, notNull: false)
+            .Duplicate(v => v.ApprovalOwed, configure: index => index.Predicate = "approval_owed")
+            .Duplicate(v => v.FollowUpOpen, configure: index => index.Predicate = "follow_up_open")
             .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
             .Index([v => v.Body, v => v.At])
             .Index([v => v.State, v => v.At]);

@@ -15,6 +15,10 @@ static class Given
 
     public static readonly Content Written = new("News", new("Тақырып", "Заголовок"), new("Мәтін", "Текст"), ["site"], Due, "PT1H", "hold");
 
+    public static readonly MediaUse Picture = new(new Guid("0197f3a0-0000-7000-8000-0000000000b1"), new(10, 20, 300, 400), new("Сурет", "Снимок"), new("Балама", "Описание"));
+    public static readonly Guid Person = new("0197f3a0-0000-7000-8000-0000000000c1"), CorrectionId = new("0197f3a0-0000-7000-8000-0000000000d1");
+    public static readonly ChannelCapabilities CanAll = new(true, true, true, true, true, 50_000, 20), CanNothing = new(false, false, false, false, false, 50_000, 20);
+
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
     public static string Hash(string language, Content? content = null) => ContentHash.Of(Body, content ?? Written, language);
 
@@ -32,6 +36,14 @@ static class Given
     public static readonly object[] ReleasingFacts = [.. ScheduledFacts(), ReleaseStarted, AttemptStarted];
     public static readonly object[] UnknownFacts = [.. ReleasingFacts, Unknown];
     public static readonly object[] MissedFacts = [.. ScheduledFacts(), new PublicationMissed(Id, Body, Due, "late", Due.AddHours(2))];
+
+    public static readonly object[] ReleasedFacts = [.. ReleasingFacts, new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "answer", null, Due), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due)];
+    public static readonly Contracts.Bilingual Notice = new("Түзетілді", "Исправлено");
+    public static readonly Content Corrected = Written with { Text = new("Түзетілген мәтін", "Исправленный текст") };
+    public static readonly CorrectionProposed Proposed = new(Id, CorrectionId, Corrected, Notice, "қате", Editor, Due.AddHours(1));
+    public static CorrectionApproved CorrectionApproved(string language) => new(Id, CorrectionId, language, ContentHash.Of(Body, Corrected, language, Notice), Approver, Due.AddHours(1));
+    public static PublicationCorrected CorrectionTaken(string how = Purposes.Edit) => new(Id, CorrectionId, Body, "News", Corrected, Notice, [new("site", null, "ext-1", how)], Due.AddHours(1));
+    public static readonly object[] CorrectedFacts = [.. ReleasedFacts, Proposed, CorrectionApproved("kk"), CorrectionApproved("ru"), CorrectionTaken()];
 
     public static Publication State(params object[] facts) => facts.Aggregate((Publication?)null, PublicationFold.Evolve)!;
     public static Publication After(Publication state, IReadOnlyList<object> facts) => facts.Aggregate(state, (p, fact) => PublicationFold.Evolve(p, fact)!);

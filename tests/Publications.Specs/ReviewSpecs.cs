@@ -35,7 +35,7 @@ public class Facts_of_review
 
     [Fact]
     public void have_words_in_two_languages_for_people() => Assert.All(
-        Codes([.. ParityChecks.Of(Written with { Title = new(null, null) }), .. MediaWordChecks.Of(Good with { Media = [new(Picture, null, null, null)] })]), code =>
+        Codes([.. ParityChecks.Of(Written with { Title = new(null, null) }), .. MediaWordChecks.Of(Good with { Media = [new(Photo, null, null, null)] })]), code =>
         {
             var words = CheckShown.Of(new(code, "x", null, false)).Words!;
             Assert.True(words.IsComplete && words.Kk != words.Ru);
@@ -168,7 +168,7 @@ public class A_diff_of_words
         var other = Good with { Title = new(Good.Title.Kk, "Другой"), Channels = ["site", "telegram"], AiMade = true, Media = [Good.Media![0] with { Crop = new(1, 2, 3, 4) }, new(Id, null, null, null)] };
         var (texts, parts) = ContentDiff.Of(Good, other);
         Assert.Equal(["title.ru"], texts.Select(t => t.Field));
-        Assert.Equal(["aiMade", "channels", $"media.{Picture}.crop", $"media.{Id}"], parts.Select(p => p.Field).OrderBy(f => f.StartsWith("media", StringComparison.Ordinal)).ThenBy(f => f.EndsWith(Id.ToString(), StringComparison.Ordinal)).ThenBy(f => f));
+        Assert.Equal(["aiMade", "channels", $"media.{Photo}.crop", $"media.{Id}"], parts.Select(p => p.Field).OrderBy(f => f.StartsWith("media", StringComparison.Ordinal)).ThenBy(f => f.EndsWith(Id.ToString(), StringComparison.Ordinal)).ThenBy(f => f));
         Assert.Empty(ContentDiff.Of(Good, Good).Texts);
         Assert.Empty(ContentDiff.Of(Good, Good).Parts);
     }
@@ -176,7 +176,7 @@ public class A_diff_of_words
     [Fact]
     public void sees_pictures_change_places()
     {
-        MediaUse[] two = [new(Picture, null, null, null), new(Id, null, null, null)];
+        MediaUse[] two = [new(Photo, null, null, null), new(Id, null, null, null)];
         Assert.Equal(["media"], ContentDiff.Of(Good with { Media = two }, Good with { Media = [two[1], two[0]] }).Parts.Select(p => p.Field));
     }
 }
@@ -313,4 +313,61 @@ public class The_public_record
 
     [Fact] public void does_not_know_an_end_before_it_was_recorded() => Assert.Null(PublicRowShown.Of(Rows([.. ReleasingFacts, Taken])[0] with { Until = Due, EndKnownAt = Later }, true, Later.AddSeconds(-1)).Until);
     [Fact] public void names_its_facts() => Assert.All(PublicRecord.Facts, fact => Assert.Contains(fact, PublicationFold.Facts));
+}
+
+/// <summary>The same after corrections, withdrawals and emergencies.</summary>
+public class The_public_record_of_what_changed
+{
+    static readonly Guid CorrectionId = new("0197f3a0-0000-7000-8000-0000000000d1");
+    static readonly DateTimeOffset Later = Due.AddHours(5), Latest = Due.AddHours(6);
+    static readonly Contracts.Bilingual Notice = new("Түзетілді", "Исправлено");
+    static readonly Content Changed = Written with { Text = new("Басқа мәтін", "Другой текст") };
+    static readonly object[] Out = [.. ReleasingFacts, new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "answer", null, Due), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due)];
+
+    static CorrectionApproved Agreed(string language) => new(Id, CorrectionId, language, ContentHash.Of(Body, Changed, language, Notice), Approver, Later);
+    static object[] Corrected(string how) => [.. Out, new CorrectionProposed(Id, CorrectionId, Changed, Notice, "Қате", Editor, Later), Agreed("kk"), Agreed("ru"),
+        new PublicationCorrected(Id, CorrectionId, Body, "News", Changed, Notice, [new("site", null, "ext-1", how)], Later)];
+    static object[] Withdrawn(string how) => [.. Out, new PublicationWithdrawn(Id, CorrectionId, Body, "News", Notice, "Қате", Approver, [new("site", null, "ext-1", how)], Later)];
+    static object[] Followed(string how) => [new DeliveryAttemptStarted(Id, NextId, "site", 1, Lease, Later) { Purpose = how, CorrectionId = CorrectionId }, new DeliveryAccepted(Id, NextId, "site", "ext-1", "answer", null, Latest)];
+
+    static string Standing(params object[] facts)
+    {
+        Dictionary<Guid, PublicRow> rows = [];
+        Publication? state = null;
+        foreach (var fact in facts)
+        {
+            state = PublicationFold.Evolve(state, fact);
+            foreach (var row in PublicRecord.After(state!, [.. rows.Values], fact, Latest))
+            {
+                rows[row.Id] = row;
+            }
+        }
+
+        return string.Join("; ", rows.Values.Where(r => r.Until is null && r.Language == "ru").OrderBy(r => r.Channel, StringComparer.Ordinal).Select(r => $"{r.Channel} {r.Text}{(r.TakenBack ? " taken back" : "")} by {r.ApprovedBy ?? "nobody, ordered by " + r.OrderedBy}"));
+    }
+
+    [Fact] public void is_at_once_another_on_our_own_doors() => Assert.Equal("platform Другой текст by approver-1; site Текст by approver-1", Standing(Corrected("edit")));
+    [Fact] public void is_another_on_a_channel_that_was_edited() => Assert.Equal("platform Другой текст by approver-1; site Другой текст by approver-1", Standing([.. Corrected("edit"), .. Followed("edit")]));
+    [Fact] public void is_the_same_under_a_reply() => Assert.Equal("platform Другой текст by approver-1; site Текст by approver-1", Standing([.. Corrected("reply"), .. Followed("reply")]));
+    [Fact] public void is_another_where_a_person_saw_to_it() => Assert.Equal("platform Другой текст by approver-1; site Другой текст by approver-1", Standing([.. Corrected("nothing"), new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Latest)]));
+    [Fact] public void ends_on_our_own_doors_when_it_is_withdrawn() => Assert.Equal("site Текст taken back by approver-1", Standing(Withdrawn("delete")));
+    [Theory, InlineData("delete"), InlineData("edit")] public void ends_on_a_channel_that_took_it_down(string how) => Assert.Equal("", Standing([.. Withdrawn(how), .. Followed(how)]));
+    [Fact] public void stays_above_a_notice() => Assert.Equal("site Текст taken back by approver-1", Standing([.. Withdrawn("reply"), .. Followed("reply")]));
+    [Fact] public void ends_where_a_person_took_it_down() => Assert.Equal("", Standing([.. Withdrawn("nothing"), new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Latest)]));
+
+    [Fact]
+    public void names_who_ordered_it_out_until_another_has_approved()
+    {
+        object[] ordered = [.. InReviewFacts(), new EmergencyReleaseOrdered(Id, Approver, "Су тасқыны", Hash("kk"), Hash("ru"), Due), ReleaseStarted, AttemptStarted, new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "answer", null, Due)];
+        Assert.Equal("site Текст by nobody, ordered by approver-1", Standing(ordered));
+        Assert.Equal("site Текст by approver-2", Standing([.. ordered, new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due), Given.Approved("ru", by: Other)]).Split("; ")[^1]);
+    }
+
+    [Fact]
+    public void has_the_language_alone_that_is_out()
+    {
+        object[] kazakh = [.. ReleasingFacts.SkipLast(1), AttemptStarted with { Language = "kk" }, new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "answer", null, Due), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due) { Languages = ["kk"] }];
+        Assert.Equal("", Standing(kazakh));
+        Assert.Equal("platform Текст by approver-1", Standing([.. kazakh, new LanguageReleased(Id, Body, "News", "ru", Written.Title, ["site"], Later)]));
+    }
 }

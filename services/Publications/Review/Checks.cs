@@ -27,14 +27,14 @@ public sealed class Checks(IQuerySession session, Work work, ReviewGate review, 
     public async Task<ChecksReply> Of(Guid id, CancellationToken ct)
     {
         var (publication, version) = await session.UnderReview(work.Caller, id, null, ct);
-        var now = clock.GetUtcNow();
+        var (content, now) = (publication.ToCome(), clock.GetUtcNow());
         var comments = await session.AsOf<ReviewThread>(ReviewThreadDecider.StreamOf(id), null, ReviewThreadDecider.Evolve, ct);
         List<Finding> found =
         [
-            .. ParityChecks.Of(publication.Content),
-            .. MediaWordChecks.Of(publication.Content),
-            .. await review.Sensitive(session, publication.Content, now, ct),
-            .. LinkChecks.Of(publication.Content, await links.Of(id, ct)),
+            .. ParityChecks.Of(content),
+            .. MediaWordChecks.Of(content),
+            .. await review.Sensitive(session, content, now, ct),
+            .. LinkChecks.Of(content, await links.Of(id, ct)),
             .. comments is (var thread, _) ? ReviewThreadDecider.Check(thread) : [],
             .. await gates.Check(session, publication, now, ct),
         ];
@@ -45,6 +45,9 @@ public sealed class Checks(IQuerySession session, Work work, ReviewGate review, 
 public static class ReviewReads
 {
     public static readonly string[] Readers = [Roles.Editor, Roles.Approver, Roles.Auditor], Writers = [Roles.Editor, Roles.Approver];
+
+    /// <summary>The content that would become public next: a correction that waits for its approvals, else what stands there.</summary>
+    public static Content ToCome(this Publication publication) => publication.Proposed?.Content ?? publication.Content;
 
     /// <summary>A publication, now or as it was recorded at an instant, for officials of its body and auditors; for all others there is none.</summary>
     public static async Task<(Publication State, long Version)> UnderReview(this IQuerySession session, Caller caller, Guid id, DateTimeOffset? asOf, CancellationToken ct)

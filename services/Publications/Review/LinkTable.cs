@@ -15,6 +15,7 @@ public sealed partial class LinkQueue : EventProjection
         Name = "link-queue";
         IncludeType<PublicationDrafted>();
         IncludeType<PublicationEdited>();
+        IncludeType<CorrectionProposed>();
     }
 
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
@@ -23,6 +24,7 @@ public sealed partial class LinkQueue : EventProjection
         {
             PublicationDrafted fact => (fact.Content, fact.At),
             PublicationEdited fact => (fact.Content, fact.At),
+            CorrectionProposed fact => (fact.Content, fact.At),
             _ => (null, default), // inline, every fact of the session comes by
         };
         var links = content is null ? [] : Of(content);

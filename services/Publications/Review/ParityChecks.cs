@@ -37,7 +37,7 @@ public static class ParityChecks
 
     private static IEnumerable<Finding> Missing(Content content) => new[] { ("title", content.Title), ("text", content.Text) }
         .SelectMany(part => Languages.All.Where(l => string.IsNullOrWhiteSpace(part.Item2.In(l))).Select(language => (Field: part.Item1, Language: language)))
-        .Select(gap => new Finding("language-missing", gap.Language == Languages.Kk ? "The Kazakh words are missing." : "The Russian words are missing.", $"{gap.Field}.{gap.Language}", Blocking: true));
+        .Select(gap => new Finding("language-missing", gap.Language == Languages.Kk ? "The Kazakh words are missing." : "The Russian words are missing.", $"{gap.Field}.{gap.Language}", LanguagePolicies.Of(content).Contains(gap.Language)));
 
     /// <summary>A name may be the same in both; a sentence is not.</summary>
     private static IEnumerable<Finding> Twin(string field, string kk, string ru)

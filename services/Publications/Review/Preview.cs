@@ -69,25 +69,20 @@ public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts ac
     {
         var can = channels.FirstOrDefault(c => c.Kind == account.Kind)?.Can;
         var unknown = can is null ? [CheckShown.Of(new("channel-unable", "Nothing is known of what this kind of channel can do.", "channels", false))] : Array.Empty<CheckShown>();
-        return new(account.Code, account.Kind, can, [.. LanguagesOf(p, account).Select(language => Shown(p, language, can ?? Unlimited))], unknown);
+        return new(account.Code, account.Kind, can, [.. LanguagesOf(p, account).Select(language => Shown(p, account, language, can ?? Unlimited))], unknown);
     }
 
-    private static readonly string?[] Together = [null];
     private static readonly ChannelCapabilities Unlimited = new(false, false, false, false, false, int.MaxValue, int.MaxValue);
 
-    /// <summary>Both in one post where the account speaks both and they go out together; else a post each.</summary>
-    private static IEnumerable<string?> LanguagesOf(Publication p, ChannelAccount account) => account.Languages.Count == 1 ? account.Languages
-        : p.Content.LanguagePolicy == "kk-first" ? (IEnumerable<string?>)Languages.All : Together;
+    /// <summary>The posts that the release would make of it.</summary>
+    private static IEnumerable<string?> LanguagesOf(Publication p, ChannelAccount account) =>
+        LanguagePolicies.IsKkFirst(p.Content) ? account.Languages : Legs.OfRelease(p).Where(leg => leg.Channel == account.Code).Select(leg => leg.Language);
 
-    private PreviewPost Shown(Publication p, string? language, ChannelCapabilities can)
+    private PreviewPost Shown(Publication p, ChannelAccount account, string? language, ChannelCapabilities can)
     {
-        Bilingual Said(Bilingual words) => language switch { null => words, Languages.Kk => new(words.Kk, null), _ => new(null, words.Ru) };
-        var uses = p.Content.Media ?? [];
-        var post = new Post(p.Id, Guid.Empty, p.Body, p.Content.Kind, language, Said(p.Content.Title), Said(p.Content.Text), [.. uses.Select(m => new PostMedia(m.MediaId, "", m.Crop, m.Caption, m.Alt))],
-            p.Content.AiMade == true, p.DueAt ?? p.Content.WantedAt ?? p.DraftedAt);
+        var post = Posts.Of(p, new Attempt(Guid.Empty, account.Code, 1, AttemptState.Started, p.DueAt ?? p.Content.WantedAt ?? p.DraftedAt, null) { Language = language }, account);
         var fitted = fitting.Fit(can, post);
-        return new(language, fitted.Text, Html(fitted.Text), fitted.Text.Length, fitted.Cut,
-            [.. uses.Select(m => m with { Caption = m.Caption is null ? null : Said(m.Caption), Alt = m.Alt is null ? null : Said(m.Alt) })], [.. fitted.Findings.Select(CheckShown.Of)]);
+        return new(language ?? (account.Languages.Count == 1 ? account.Languages[0] : null), fitted.Text, Html(fitted.Text), fitted.Text.Length, fitted.Cut, [.. post.Media.Select(m => new MediaUse(m.MediaId, m.Crop, m.Caption, m.Alt))], [.. fitted.Findings.Select(CheckShown.Of)]);
     }
 
     public static string Html(string text) => string.Concat(text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)

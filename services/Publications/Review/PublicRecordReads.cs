@@ -8,13 +8,14 @@ public sealed record PublicRecordFilter(DateTimeOffset? At, string? Channel, str
 
 /// <summary>What stood on a channel in a language. Who approved it is told to officials and auditors; words that were taken back since, to them alone.</summary>
 public sealed record PublicRowShown(Guid PublicationId, string Body, string Kind, string Channel, string Language, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset RecordedAt, string ContentHash,
-    string? Title, string? Text, string? ExternalId, string? ApprovedBy, DateTimeOffset? ApprovedAt)
+    string? Title, string? Text, string? ExternalId, string? ApprovedBy, DateTimeOffset? ApprovedAt, string? OrderedBy)
 {
     public static PublicRowShown Of(PublicRow row, bool official, DateTimeOffset asOf)
     {
-        var (ended, hidden) = (row.EndKnownAt <= asOf, row.TakenBack && !official);
+        // an approval that was owed came later than the row
+        var (ended, hidden, knows) = (row.EndKnownAt <= asOf, row.TakenBack && !official, official && row.ApprovedAt <= asOf);
         return new(row.PublicationId, row.Body, row.Kind, row.Channel, row.Language, row.Since, ended ? row.Until : null, row.KnownAt, row.ContentHash, hidden ? null : row.Title, hidden ? null : row.Text, row.ExternalId,
-            official ? row.ApprovedBy : null, official ? row.ApprovedAt : null);
+            knows ? row.ApprovedBy : null, knows ? row.ApprovedAt : null, official ? row.OrderedBy : null);
     }
 }
 

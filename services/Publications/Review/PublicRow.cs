@@ -14,6 +14,9 @@ public sealed record PublicRow(Guid Id, Guid PublicationId, string Body, string 
 {
     public DateTimeOffset? ApprovedAt { get; init; }
 
+    /// <summary>Who let it out alone in an emergency, before a second person approved it.</summary>
+    public string? OrderedBy { get; init; }
+
     /// <summary>The channel's own id of it.</summary>
     public string? ExternalId { get; init; }
 
@@ -31,33 +34,71 @@ public static class PublicRecord
     /// <summary>Our own doors and feeds, which are public when it is released.</summary>
     public const string OwnDoors = "platform";
 
-    /// <summary>The facts by which something becomes public or ceases to be; each has its arm in <see cref="After"/>.</summary>
-    public static readonly Type[] Facts = [typeof(DeliveryAccepted), typeof(PublicationReleased)];
-
-    /// <summary>The rows that are to be stored after a fact, new ones and ended ones. <paramref name="state"/>: with the fact in it; <paramref name="rows"/>: what stands there.</summary>
-    public static IReadOnlyList<PublicRow> After(Publication state, IReadOnlyList<PublicRow> rows, object fact, DateTimeOffset recordedAt) => fact switch
-    {
-        // what a read-back or a person found later stood there since its call
-        DeliveryAccepted e => Stands(state, rows, e.Channel, e.From == "answer" ? e.At : state.Attempts.First(a => a.AttemptId == e.AttemptId).StartedAt, recordedAt, e.ExternalId),
-        PublicationReleased e => Stands(state, rows, OwnDoors, e.At, recordedAt, null),
-        _ => [],
-    };
-
-    /// <summary>Each language of the content on a channel, once for each content: the same again adds nothing, another one ends what stood there.</summary>
-    private static IReadOnlyList<PublicRow> Stands(Publication state, IReadOnlyList<PublicRow> rows, string channel, DateTimeOffset from, DateTimeOffset recordedAt, string? externalId) =>
+    /// <summary>The facts by which something becomes public, ceases to be, or is answered for; each has its arm in <see cref="After"/>.</summary>
+    public static readonly Type[] Facts =
     [
-        .. Languages.All.Where(l => !string.IsNullOrWhiteSpace(state.Content.Text.In(l))).Select(language => Row(state, channel, language, Later(from, state.Content.Embargo), recordedAt, externalId))
-            .Where(row => rows.All(r => r.Id != row.Id)).SelectMany(row => rows.Where(r => r.Channel == channel && r.Language == row.Language && r.Until is null)
-                .Select(before => before with { Until = row.Since, EndKnownAt = recordedAt }).Append(row)),
+        typeof(DeliveryAccepted), typeof(PublicationReleased), typeof(LanguageReleased), typeof(PublicationCorrected), typeof(PublicationWithdrawn), typeof(FollowUpSettled), typeof(PublicationApproved),
     ];
 
-    private static PublicRow Row(Publication state, string channel, string language, DateTimeOffset from, DateTimeOffset recordedAt, string? externalId)
+    /// <summary>The rows that are to be stored after a fact, new ones and changed ones. <paramref name="state"/>: with the fact in it; <paramref name="rows"/>: what stands there.</summary>
+    public static IReadOnlyList<PublicRow> After(Publication state, IReadOnlyList<PublicRow> rows, object fact, DateTimeOffset recordedAt)
     {
-        var approval = state.Approvals.LastOrDefault(a => a.Language == language);
-        var hash = approval?.ContentHash ?? ContentHash.Of(state.Body, state.Content, language);
-        return new(NamedId.Of(state.Id, $"{channel} {language} {hash}"), state.Id, state.Body, state.Content.Kind, channel, language, from.ToUniversalTime(), recordedAt.ToUniversalTime(), hash, approval?.By,
-            state.Content.Title.In(language), state.Content.Text.In(language))
-        { ApprovedAt = approval?.At, ExternalId = externalId };
+        var change = new RecordChange(state, rows, recordedAt);
+        return fact switch
+        {
+            DeliveryAccepted e => Accepted(change, state.Attempts.First(a => a.AttemptId == e.AttemptId), e),
+            PublicationReleased e => change.Stands(OwnDoors, e.Languages ?? Languages.All, e.At, null),
+            LanguageReleased e => change.Stands(OwnDoors, [e.Language], e.At, null),
+            PublicationCorrected e => change.Stands(OwnDoors, state.ReleasedLanguages, e.At, null),
+            PublicationWithdrawn e => [.. rows.Select(row => row with { TakenBack = true }).Select(row => row.Channel == OwnDoors ? change.Ended(row, e.At) : row)],
+            // a person saw to it: what was to happen there has happened
+            FollowUpSettled e when state.State == PublicationState.Withdrawn => change.Ends(e.Channel, Of(state, e.Language), e.At),
+            FollowUpSettled e => change.Stands(e.Channel, Of(state, e.Language), e.At, null),
+            PublicationApproved e => [.. rows.Where(r => r.ApprovedBy is null && r.Language == e.Language && r.ContentHash == e.ContentHash).Select(r => r with { ApprovedBy = e.By, ApprovedAt = e.At })],
+            _ => [],
+        };
+    }
+
+    private static IReadOnlyList<PublicRow> Accepted(RecordChange change, Attempt attempt, DeliveryAccepted e)
+    {
+        // what a read-back or a person found later stood there since its call
+        var at = e.From == "answer" ? e.At : attempt.StartedAt;
+        var isGone = change.State.State == PublicationState.Withdrawn;
+        return attempt.Purpose switch
+        {
+            null => change.Stands(e.Channel, attempt.Language is { } language ? [language] : Languages.All, at, e.ExternalId),
+            Purposes.Edit when !isGone => change.Stands(e.Channel, Of(change.State, attempt.Language), at, e.ExternalId),
+            // the notice that takes its place is not the publication
+            Purposes.Edit or Purposes.Delete => change.Ends(e.Channel, Of(change.State, attempt.Language), at),
+            _ => [],
+        };
+    }
+
+    private static IReadOnlyList<string> Of(Publication state, string? language) => language is null ? state.ReleasedLanguages : [language];
+}
+
+/// <summary>What one fact does to the rows of its publication.</summary>
+public sealed record RecordChange(Publication State, IReadOnlyList<PublicRow> Rows, DateTimeOffset RecordedAt)
+{
+    /// <summary>Languages of the content on a channel, once for each content: the same again adds nothing, another one ends what stood there.</summary>
+    public IReadOnlyList<PublicRow> Stands(string channel, IReadOnlyList<string> languages, DateTimeOffset at, string? externalId) =>
+    [
+        .. languages.Where(l => !string.IsNullOrWhiteSpace(State.Content.Text.In(l))).Select(language => Row(channel, language, Later(at, State.Content.Embargo), externalId))
+            .Where(row => Rows.All(r => r.Id != row.Id)).SelectMany(row => Ends(channel, [row.Language], row.Since).Append(row)),
+    ];
+
+    public IReadOnlyList<PublicRow> Ends(string channel, IReadOnlyList<string> languages, DateTimeOffset at) =>
+        [.. Rows.Where(r => r.Channel == channel && languages.Contains(r.Language) && r.Until is null).Select(row => Ended(row, at))];
+
+    public PublicRow Ended(PublicRow row, DateTimeOffset at) => row.Until is not null ? row : row with { Until = at.ToUniversalTime(), EndKnownAt = RecordedAt.ToUniversalTime() };
+
+    private PublicRow Row(string channel, string language, DateTimeOffset since, string? externalId)
+    {
+        var approval = State.Approvals.LastOrDefault(a => a.Language == language);
+        var hash = approval?.ContentHash ?? State.Emergency?.HashOf(language) ?? ContentHash.Of(State.Body, State.Content, language);
+        return new(NamedId.Of(State.Id, $"{channel} {language} {hash}"), State.Id, State.Body, State.Content.Kind, channel, language, since.ToUniversalTime(), RecordedAt.ToUniversalTime(), hash, approval?.By,
+            State.Content.Title.In(language), State.Content.Text.In(language))
+        { ApprovedAt = approval?.At, ExternalId = externalId, OrderedBy = approval is null ? State.Emergency?.By : null };
     }
 
     private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset? embargo) => embargo > at ? embargo.Value : at;

@@ -23,7 +23,7 @@ public sealed class UnmarkedMedia : IMediaMarks
 public sealed class ReviewGate(RestrictedWords words, IMediaMarks marks) : IReleaseGate
 {
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
-        [.. (await Sensitive(session, publication.Content, now, ct)).Where(f => f.Blocking)];
+        [.. (await Sensitive(session, publication.ToCome(), now, ct)).Where(f => f.Blocking)];
 
     /// <summary>All of them, also those that do not block.</summary>
     public async Task<IReadOnlyList<Finding>> Sensitive(IQuerySession session, Content content, DateTimeOffset now, CancellationToken ct)

@@ -1,0 +1,121 @@
+using System.Diagnostics.Metrics;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+
+namespace Publications;
+
+/// <summary>A claimed item: the attempt this worker may make, or the one it may ask about.</summary>
+public sealed record Claimed(Publication Publication, Attempt Attempt, DateTimeOffset LeaseUntil);
+
+/// <summary>The due table: rows of the view that have a wake time.</summary>
+public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, IServiceScopeFactory scopes, IHalts halts, ReleaseOptions options, TimeProvider clock)
+{
+    public const string Meter = "Platform";
+    private static readonly Histogram<double> LateBy = new Meter(Meter).CreateHistogram<double>("publications.release.lateness", "ms", "From due time to claim.");
+
+    public async Task<DateTimeOffset?> NextWake(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select min(wake_at) from mt_doc_publicationview where wake_at is not null");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) && !await reader.IsDBNullAsync(0, ct) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+    }
+
+    /// <summary>
+    /// One transaction: the streams are locked (the first lock any command takes too, so nothing can lock the other way round), what
+    /// another worker holds is skipped, the rules look at the state under the lock, and what they start is stored before anything is sent.
+    /// </summary>
+    public async Task<IReadOnlyList<Claimed>> Next(int most, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        session.LastModifiedBy = ReleaseDecider.Service;
+        await session.BeginTransactionAsync(ct);
+        var batch = session.CreateBatchQuery();
+        var streams = (await Due(session, most, ct)).Select(id => batch.Events.FetchForWriting<Publication>(id)).ToList();
+        if (streams.Count == 0)
+        {
+            return [];
+        }
+
+        await batch.Execute(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var circumstances = new Circumstances(session, await halts.Read(session, ct), scope.ServiceProvider);
+        List<Claimed> claimed = [];
+        var changed = false;
+        foreach (var fetched in streams)
+        {
+            var (more, facts) = await Claim(await fetched, circumstances, ct);
+            claimed.AddRange(more);
+            changed |= facts > 0;
+        }
+
+        if (changed)
+        {
+            await session.SaveChangesAsync(ct);
+        }
+
+        return claimed;
+    }
+
+    private async Task<(IEnumerable<Claimed>, int Facts)> Claim(IEventStream<Publication> stream, Circumstances circumstances, CancellationToken ct)
+    {
+        var (before, now) = (stream.Aggregate!, clock.GetUtcNow());
+        var (lease, context) = (now.AddSeconds(options.LeaseSeconds), await circumstances.Of(before, now, ct));
+        var facts = ReleaseDecider.Claim(before, Guid.CreateVersion7, lease, now, context);
+        stream.AppendMany(facts);
+        if (facts.OfType<PublicationReleaseStarted>().Any())
+        {
+            LateBy.Record((now - before.DueAt!.Value).TotalMilliseconds);
+        }
+
+        var state = facts.Aggregate(before, (p, fact) => PublicationFold.Evolve(p, fact)!);
+        return (Started(facts).Select(attemptId => new Claimed(state, state.Attempts.Single(a => a.AttemptId == attemptId), lease)), facts.Count);
+    }
+
+    /// <summary>Attempts to make or to ask about; one that a halt has ended in the same breath is neither.</summary>
+    private static IEnumerable<Guid> Started(IReadOnlyList<object> facts) => facts.OfType<DeliveryAttemptStarted>().Select(f => f.AttemptId)
+        .Except(facts.OfType<DeliveryRejected>().Select(f => f.AttemptId)).Concat(facts.OfType<DeliveryReadBackStarted>().Select(f => f.AttemptId));
+
+    private async Task<IReadOnlyList<Guid>> Due(IDocumentSession session, int most, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select s.id from mt_doc_publicationview d join mt_streams s on s.id = d.id
+            where d.wake_at <= $1 order by d.wake_at limit $2 for update of s skip locked
+            """)
+        { Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = most } } };
+        List<Guid> due = [];
+        await using var reader = await session.ExecuteReaderAsync(command, ct);
+        while (await reader.ReadAsync(ct))
+        {
+            due.Add(reader.GetGuid(0));
+        }
+
+        return due;
+    }
+}
+
+/// <summary>What a claim's transaction knows: halts by the epoch it read, accounts, and what the gates find at this moment.</summary>
+public sealed class Circumstances(IDocumentSession session, HaltsNow halts, IServiceProvider services)
+{
+    private readonly ChannelBook _channels = services.GetRequiredService<ChannelBook>();
+    private readonly IReadOnlyList<IReleaseGate> _gates = [.. services.GetServices<IReleaseGate>()];
+
+    public async Task<ClaimContext> Of(Publication publication, DateTimeOffset now, CancellationToken ct)
+    {
+        Dictionary<string, string?> stops = [];
+        foreach (var code in publication.Content.Channels)
+        {
+            var account = await _channels.Find(code, ct);
+            stops[code] = account is null || _channels.Adapter(account.Kind) is null ? "channel-closed" : halts.Stops(HaltScopes.Of(publication, account)) is not null ? "halted" : null;
+        }
+
+        var findings = publication.State == PublicationState.Scheduled ? await _gates.Check(session, publication, now, ct) : [];
+        return new(halts.Epoch, code => stops.GetValueOrDefault(code), findings);
+    }
+}
+
+public static class HaltScopes
+{
+    public static HaltScope Of(Publication publication, ChannelAccount account) => new(publication.Body, account.Code, account.Kind, publication.Content.Tags ?? [],
+        publication.Content.SubjectPersonId is { } subject ? [subject] : []);
+}
