@@ -140,7 +140,7 @@ public class Sensitive_checks
     [Fact]
     public void want_the_label_on_a_machines_work()
     {
-        var marks = new Dictionary<Guid, MediaMark> { [Picture] = new(true, []) };
+        var marks = new Dictionary<Guid, MediaMark> { [Photo] = new(true, []) };
         Assert.Equal("media[0]", SensitiveChecks.AiLabel(Good, marks).Single().Field);
         Assert.Equal("tags", SensitiveChecks.AiLabel(Good with { Tags = ["AI"] }, NoMarks).Single().Field);
         Assert.Equal("text.ru", SensitiveChecks.AiLabel(Said("Мәтін", "Картинка создана с помощью нейросети."), NoMarks).Single().Field);
@@ -170,7 +170,7 @@ public class Sensitive_checks
     [InlineData(2007, false)]
     [InlineData(null, false)]
     public void know_by_the_year_who_may_be_under_18(int? year, bool found) => Assert.Equal(found ? ["minor-identified"] : [],
-        Codes(SensitiveChecks.Minors(Good with { Tags = ["minor"] }, new Dictionary<Guid, MediaMark> { [Picture] = new(false, [new(Id, year)]) }, Noon)));
+        Codes(SensitiveChecks.Minors(Good with { Tags = ["minor"] }, new Dictionary<Guid, MediaMark> { [Photo] = new(false, [new(Id, year)]) }, Noon)));
 }
 
 public class Checks_of_media_and_links
@@ -179,7 +179,7 @@ public class Checks_of_media_and_links
 
     [Fact]
     public void name_the_caption_and_the_alt_text_that_a_language_lacks() => Assert.Equal([("caption-missing", "media[0].caption.ru"), ("alt-missing", "media[0].alt.kk"), ("alt-missing", "media[0].alt.ru")],
-        MediaWordChecks.Of(Good with { Media = [new(Picture, null, new("Көпір", null), null)] }).Select(f => (f.Code, f.Field!)).OrderByDescending(f => f.Code).ThenBy(f => f.Item2));
+        MediaWordChecks.Of(Good with { Media = [new(Photo, null, new("Көпір", null), null)] }).Select(f => (f.Code, f.Field!)).OrderByDescending(f => f.Code).ThenBy(f => f.Item2));
 
     static Finding[] Links(string text, params LinkSeen[] seen) => [.. LinkChecks.Of(Said(text, "Текст"), seen.ToDictionary(s => s.Url))];
 

@@ -5,13 +5,13 @@ namespace Publications.Specs;
 /// <summary>What the specs of review share: a publication that every check is content with, and people who look at it.</summary>
 static class ReviewGiven
 {
-    public static readonly Guid Picture = new("0197f3a0-0000-7000-8000-0000000000b1"), Comment = new("0197f3a0-0000-7000-8000-0000000000c1"), Reply = new("0197f3a0-0000-7000-8000-0000000000c2");
+    public static readonly Guid Photo = new("0197f3a0-0000-7000-8000-0000000000b1"), Comment = new("0197f3a0-0000-7000-8000-0000000000c1"), Reply = new("0197f3a0-0000-7000-8000-0000000000c2");
 
     public static readonly Content Good = Written with
     {
         Title = new("Көпір 2026 жылғы 5 наурызда ашылады", "Мост откроют 5 марта 2026 года"),
         Text = new("Астанада ұзындығы 1 200 метрлік жаңа көпір ашылады. Толығырақ: https://www.gov.kz/kk/news/12.", "В Астане откроют новый мост длиной 1200 метров. Подробнее: https://www.gov.kz/ru/news/12."),
-        Media = [new(Picture, new(0, 0, 800, 600), new("Жаңа көпір", "Новый мост"), new("Өзен үстіндегі көпір", "Мост над рекой"))],
+        Media = [new(Photo, new(0, 0, 800, 600), new("Жаңа көпір", "Новый мост"), new("Өзен үстіндегі көпір", "Мост над рекой"))],
     };
 
     public static readonly RestrictedList List = new(RestrictedList.Table);

@@ -35,7 +35,7 @@ public class Facts_of_review
 
     [Fact]
     public void have_words_in_two_languages_for_people() => Assert.All(
-        Codes([.. ParityChecks.Of(Written with { Title = new(null, null) }), .. MediaWordChecks.Of(Good with { Media = [new(Picture, null, null, null)] })]), code =>
+        Codes([.. ParityChecks.Of(Written with { Title = new(null, null) }), .. MediaWordChecks.Of(Good with { Media = [new(Photo, null, null, null)] })]), code =>
         {
             var words = CheckShown.Of(new(code, "x", null, false)).Words!;
             Assert.True(words.IsComplete && words.Kk != words.Ru);
@@ -168,7 +168,7 @@ public class A_diff_of_words
         var other = Good with { Title = new(Good.Title.Kk, "Другой"), Channels = ["site", "telegram"], AiMade = true, Media = [Good.Media![0] with { Crop = new(1, 2, 3, 4) }, new(Id, null, null, null)] };
         var (texts, parts) = ContentDiff.Of(Good, other);
         Assert.Equal(["title.ru"], texts.Select(t => t.Field));
-        Assert.Equal(["aiMade", "channels", $"media.{Picture}.crop", $"media.{Id}"], parts.Select(p => p.Field).OrderBy(f => f.StartsWith("media", StringComparison.Ordinal)).ThenBy(f => f.EndsWith(Id.ToString(), StringComparison.Ordinal)).ThenBy(f => f));
+        Assert.Equal(["aiMade", "channels", $"media.{Photo}.crop", $"media.{Id}"], parts.Select(p => p.Field).OrderBy(f => f.StartsWith("media", StringComparison.Ordinal)).ThenBy(f => f.EndsWith(Id.ToString(), StringComparison.Ordinal)).ThenBy(f => f));
         Assert.Empty(ContentDiff.Of(Good, Good).Texts);
         Assert.Empty(ContentDiff.Of(Good, Good).Parts);
     }
@@ -176,7 +176,7 @@ public class A_diff_of_words
     [Fact]
     public void sees_pictures_change_places()
     {
-        MediaUse[] two = [new(Picture, null, null, null), new(Id, null, null, null)];
+        MediaUse[] two = [new(Photo, null, null, null), new(Id, null, null, null)];
         Assert.Equal(["media"], ContentDiff.Of(Good with { Media = two }, Good with { Media = [two[1], two[0]] }).Parts.Select(p => p.Field));
     }
 }
