@@ -10,7 +10,7 @@ public sealed record InquiryRegistered(Guid InquiryId, long Version, string Hold
     public Origin? Origin { get; init; }
 }
 
-/// <summary>What a request came of elsewhere. <paramref name="Kind"/>: press-question, statement-clarification; <paramref name="Id"/> is that service's own.</summary>
+/// <summary>What a request came of elsewhere. <paramref name="Kind"/>: press-question, statement-clarification, inbox; <paramref name="Id"/> is that service's own.</summary>
 public sealed record Origin(string Kind, Guid Id);
 
 /// <summary>A request was given to a unit of its holder.</summary>

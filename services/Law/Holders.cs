@@ -50,3 +50,10 @@ public static class Registration
 
     static ZonedDateTime InAlmaty(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Almaty);
 }
+
+/// <summary>Instants as people in Kazakhstan read them.</summary>
+public static class AlmatyTimes
+{
+    /// <summary>The same instant with Almaty's offset of that day, from the tz database.</summary>
+    public static DateTimeOffset InAlmaty(this DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Registration.Almaty).ToDateTimeOffset();
+}

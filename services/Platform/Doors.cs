@@ -56,6 +56,22 @@ public static class ReplyManners
     }
 }
 
+/// <summary>A JSON body as bytes, for doors that keep what they could not parse, or check who signed it.</summary>
+public static class RequestManners
+{
+    public static async Task<ReadOnlyMemory<byte>> ReadJsonBytes(this HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, ct);
+        return body.ToArray();
+    }
+}
+
 /// <summary>Every refusal that leaves a REST door, as <c>application/problem+json</c> with code, traceId and errors by field.</summary>
 public sealed class RefusalHandler(IProblemDetailsService problems, NpgsqlDataSource database, ILogger<RefusalHandler> log) : IExceptionHandler
 {

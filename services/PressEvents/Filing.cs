@@ -85,10 +85,7 @@ public static class Filing
     /// <summary>Words in two languages; blank is missing.</summary>
     public static Bilingual Words(Bilingual? words, string field, int most) => new(Text(words?.Kk, field + ".kk", most), Text(words?.Ru, field + ".ru", most));
 
-    public static string? Text(string? text, string field, int most) => string.IsNullOrWhiteSpace(text) ? null
-        : text.Length > most ? throw Refused.Invalid("text-too-long", $"At most {most} characters.", field)
-        : text.Contains('\0') ? throw Json.TextInvalid(field)
-        : text.Trim();
+    public static string? Text(string? text, string field, int most) => GivenText.Of(text, field, most);
 
     public static IEnumerable<string> Incomplete(Bilingual words, string field) =>
         new[] { (words.Kk, field + ".kk"), (words.Ru, field + ".ru") }.Where(side => side.Item1 is null).Select(side => side.Item2);

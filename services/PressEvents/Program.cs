@@ -5,7 +5,7 @@ using PressEvents;
 
 var here = typeof(PressEventDecider).Assembly;
 return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventStore.Register,
-    [VaultComposition.Script, (here, "Schema.sql"), (here, LiveComposition.Script), (here, FeedsRest.Script), AccreditationComposition.Script, HandoverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
+    [VaultComposition.Script, (here, "Schema.sql"), (here, LiveComposition.Script), (here, FeedsRest.Script), AccreditationComposition.Script, HandingOverComposition.Script, RegistrationsComposition.Script, OutgoingComposition.Script])
 {
     Services = builder =>
     {
@@ -57,7 +57,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         app.MapFormats();
         app.MapSeries();
         app.MapFeeds();
-        app.MapPersonalData();
+        app.MapSubjects();
         app.MapAccreditation();
         app.MapQuestions();
         app.MapHandover();

@@ -123,7 +123,7 @@ public static class PressEventStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
-        PersonalDataComposition.Register(options);
+        SubjectsComposition.Register(options);
         AccreditationComposition.Register(options);
         QuestionStore.Register(options);
         HandOverStore.Register(options);

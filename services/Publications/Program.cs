@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 using Publications;
 
-return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register, [(typeof(PublicationFold).Assembly, "Schema.sql"), (typeof(PublicationFold).Assembly, ReviewComposition.Script)])
+var here = typeof(PublicationFold).Assembly;
+return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
+    [VaultComposition.Script, (here, "Schema.sql"), (here, ReviewComposition.Script), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script])
 {
     Services = builder =>
     {
@@ -22,20 +24,29 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.Services.TryAddSingleton<IHalts, NoHalts>();
         builder.Services.AddScoped<ChannelBook>();
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
-        builder.Services.AddScoped<PublicationCommands>().AddScoped<News>();
+        builder.AddHalts();
+        builder.AddCrisis();
+        builder.Services.AddScoped<PublicationCommands>();
+        builder.AddNews();
+        builder.AddPersonalData();
+        builder.AddDialogue();
+        builder.AddElsewhere();
+        builder.AddCalendar();
+        builder.AddPeople();
+        builder.AddMedia();
         builder.AddReview();
     },
     Consumers = bus =>
     {
-        bus.AddConsumer<WhenPressEventAnnounced>();
-        bus.AddConsumer<WhenPressEventRescheduled>();
-        bus.AddConsumer<WhenPressEventCancelled>();
-        bus.AddConsumer<WhenAnswerDisclosed>();
+        bus.AddNews();
+        bus.AddDialogue();
     },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
+    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary().Concat(VaultComposition.Commands).ToDictionary(),
+    Apply = services => services.ApplyVault(),
     Doors = app =>
     {
         app.MapDraftPublication();
@@ -56,6 +67,14 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapReads();
         app.MapFeeds();
         app.MapNinjs();
+        app.MapHalts();
+        app.MapCrisis();
+        app.MapSubjects();
+        app.MapDialogue();
+        app.MapElsewhere();
+        app.MapCalendar();
+        app.MapPeople();
+        app.MapMedia();
         app.MapReview();
         app.MapGrpcService<PublicationsGrpc>();
     },

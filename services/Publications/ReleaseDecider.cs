@@ -226,7 +226,7 @@ public static class ReleaseDecider
     private static readonly TimeSpan HaltedLook = TimeSpan.FromMinutes(1);
 
     /// <summary>1 s, 2 s, 4 s … at most 5 minutes.</summary>
-    private static TimeSpan BackOff(int times) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Clamp(times - 1, 0, 9))));
+    public static TimeSpan BackOff(int times) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Clamp(times - 1, 0, 9))));
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
     private static string Hash(Publication state, string language) => ContentHash.Of(state.Body, state.Content, language);
 }

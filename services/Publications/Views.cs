@@ -162,9 +162,17 @@ public static class PublicationStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(PublicationFold.Facts);
+        HaltsComposition.Register(options);
+        CrisisComposition.Register(options);
+        SubjectsComposition.Register(options);
+        DialogueComposition.Register(options);
+        ElsewhereComposition.Register(options);
         ReviewComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
+        SubjectsComposition.Register(options);
+        PeopleComposition.Register(options);
+        MediaComposition.Register(options);
         options.Schema.For<PublicationView>()
             .UseNumericRevisions(true)
             .Duplicate(v => v.Body)
@@ -177,5 +185,6 @@ public static class PublicationStore
             .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
             .Index([v => v.Body, v => v.At])
             .Index([v => v.State, v => v.At]);
+        CalendarComposition.Register(options);
     }
 }

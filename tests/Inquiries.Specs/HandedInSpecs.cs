@@ -22,6 +22,7 @@ public class What_another_service_hands_in
     [Fact] public void has_its_origin_for_its_id() => Assert.Equal($"press-question:{Other}", Form(Asked).MessageId);
     [Fact] public void whatever_id_it_claims() => Assert.Equal($"press-question:{Other}", Form(Asked.Insert(1, "\"messageId\":\"mine\",")).MessageId);
     [Fact] public void says_by_which_door_it_came() => Assert.Equal(("press-question", Question), Read(Asked) is var form ? (form.Channel, form.Origin) : default);
+    [Fact] public void may_have_come_to_an_account_of_a_body() => Assert.Equal(new Origin("inbox", Other), Read(Asked, "inbox").Origin);
     [Fact] public void goes_to_no_quarantine() => Assert.False(Read(Asked).IsQuarantined);
     [Fact] public void of_another_kind_is_unknown() => Refuses("not-found", () => Read(Asked, "love-letter"), RefusalKind.Missing);
     [Fact] public void is_a_form() => Refuses("form-invalid", () => Read("[]"), RefusalKind.Invalid, "body");

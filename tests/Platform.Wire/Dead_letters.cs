@@ -18,7 +18,7 @@ public sealed class Dead_letters(House house) : IAsyncLifetime
     public async Task A_poison_message_is_listed_the_others_go_on_and_it_is_heard_once_when_its_cause_is_mended()
     {
         // news of an event that nobody announced wait in a table, which takes these not
-        await Broken("alter table early_news add constraint wire_poison check (version <> 4711) not valid");
+        await Broken("alter table press_event_news add constraint wire_poison check (version <> 4711) not valid");
         await Send();
         await Queues.Send(house.Wire.Servers.Rabbit, Queue, "{"u8.ToArray());
 
@@ -34,13 +34,13 @@ public sealed class Dead_letters(House house) : IAsyncLifetime
         var announced = await house.Announced(Body);
         await Eventually.So("others are heard", async () => (await house.Publishing(Roles.Editor, Body).Get("/v1/publications?limit=200")).Items.Any(p => p.GetProperty("cause").GetString() == $"press-event:{announced}"));
 
-        await Broken("alter table early_news drop constraint wire_poison");
+        await Broken("alter table press_event_news drop constraint wire_poison");
         var redriven = (await Admin.Post("/v1/dead-letters/redrive", new { messageId = _messageId })).Is(200);
         Assert.Single(redriven.Items);
         await Eventually.So("it is heard", async () => await Waiting() == 1);
 
         // the same once more, as a broker repeats what it heard no answer to
-        await Broken("delete from early_news where version = 4711");
+        await Broken("delete from press_event_news where version = 4711");
         await Send();
         await Eventually.So("the repeat is taken", async () => await Queues.Count(house.Wire.Servers.Rabbit, Queue) == 0);
         Assert.Equal((0L, 1L), (await Waiting(), await Sql.One<long>(Store, "select count(*) from platform.heard where message_id = $1", _messageId)));
@@ -61,7 +61,7 @@ public sealed class Dead_letters(House house) : IAsyncLifetime
     }
 
     private string Store => house.Wire.Servers.Database("publications");
-    private Task<long> Waiting() => Sql.One<long>(Store, "select count(*) from early_news where version = 4711");
+    private Task<long> Waiting() => Sql.One<long>(Store, "select count(*) from press_event_news where version = 4711");
 
     /// <summary>To the one queue, past the exchange that others listen to.</summary>
     private async Task Send()
@@ -82,8 +82,8 @@ public sealed class Dead_letters(House house) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Broken("alter table early_news drop constraint if exists wire_poison");
-        await Broken("delete from early_news where version = 4711");
+        await Broken("alter table press_event_news drop constraint if exists wire_poison");
+        await Broken("delete from press_event_news where version = 4711");
         await Queues.Purge(house.Wire.Servers.Rabbit, Queue + "_error");
     }
 }

@@ -151,10 +151,10 @@ public class Whether_an_accreditation_stands
     public void For_a_year_and_never_a_day_less(int day)
     {
         var granted = new LocalDate(2026, 1, 1).PlusDays(Math.Abs(day % 3000));
-        var fact = (AccreditationGranted)AccreditationDecider.Grant(Application(), Person(), null, "x", Data.Calendar, Times.On(granted, new(12, 0)))[0];
+        var fact = (AccreditationGranted)AccreditationDecider.Grant(Application(), Person(), null, "x", Data.Calendar, Law.Times.On(granted, new(12, 0)))[0];
         var last = LocalDate.FromDateOnly(fact.LastDay!.Value);
         Assert.Equal(granted.PlusYears(1), last);
-        Assert.True(Application(fact).StandsAt(Times.On(last, new(23, 59))) && !Application(fact).StandsAt(Times.On(last.PlusDays(1), LocalTime.Midnight)));
+        Assert.True(Application(fact).StandsAt(Law.Times.On(last, new(23, 59))) && !Application(fact).StandsAt(Law.Times.On(last.PlusDays(1), LocalTime.Midnight)));
     }
 }
 

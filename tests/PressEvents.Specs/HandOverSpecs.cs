@@ -1,3 +1,4 @@
+using HandingOver;
 using System.Text.Json.Nodes;
 using static PressEvents.Specs.Given;
 using static PressEvents.Specs.GivenQuestions;
@@ -6,7 +7,7 @@ namespace PressEvents.Specs;
 
 static class GivenHandOvers
 {
-    public static readonly Guid HandOverId = HandOvers.IdOf(HandOvers.PressQuestion, QuestionId), InquiryId = new("01a20000-0000-7000-8000-00000000d001");
+    public static readonly Guid HandOverId = HandOvers.IdOf(HandOverKinds.PressQuestion, QuestionId), InquiryId = new("01a20000-0000-7000-8000-00000000d001");
     public static readonly HandOverAsked HAsked = new(HandOverId, "press-question", QuestionId, "min-emergency", "min-water", Subject, TextId, "bWFj", During);
     public static readonly HandOverLeftUnknown HUnknown = new(HandOverId, "timeout", During);
     public static readonly HandOverTaken HTaken = new(HandOverId, "press-question", QuestionId, "min-emergency", Subject, InquiryId, "min-water-2026-000007", ["signature-missing"], "reply", During);

@@ -1,3 +1,4 @@
+using PersonalData;
 using Specs;
 using static PressEvents.Specs.Given;
 

@@ -1,3 +1,4 @@
+using HandingOver;
 using JasperFx.Events;
 using Platform;
 using Specs;

@@ -15,7 +15,7 @@ static class ReviewGiven
     };
 
     public static readonly RestrictedList List = new(RestrictedList.Table);
-    public static readonly IReadOnlyDictionary<Guid, MediaMark> NoMarks = new Dictionary<Guid, MediaMark>();
+    public static readonly IReadOnlyDictionary<Guid, IReadOnlyList<int>> Nobody = new Dictionary<Guid, IReadOnlyList<int>>();
 
     public static Content Said(string kk, string ru) => Written with { Text = new(kk, ru) };
     public static string[] Codes(IEnumerable<Finding> found) => [.. found.Select(f => f.Code).Distinct().Order(StringComparer.Ordinal)];

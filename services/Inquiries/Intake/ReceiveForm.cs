@@ -75,19 +75,3 @@ public static class ReceiveFormRest
         .Produces<FormReply>(StatusCodes.Status201Created).Produces<FormReply>()
         .WithSummary("Takes a form of the e-gov gateway (401-V art. 11); the same messageId and content again gets the same reply.");
 }
-
-/// <summary>A JSON body as bytes, for doors that keep what they could not parse.</summary>
-internal static class JsonBody
-{
-    public static async Task<ReadOnlyMemory<byte>> ReadJsonBytes(this HttpRequest request, CancellationToken ct)
-    {
-        if (!request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, ct);
-        return body.ToArray();
-    }
-}

@@ -11,6 +11,7 @@ public static class HandedIn
     private static readonly FrozenDictionary<string, string?> Regimes = new Dictionary<string, string?>
     {
         ["press-question"] = null,
+        ["inbox"] = null, // what somebody wrote to an account of a body
         ["statement-clarification"] = "MediaStatementClarification", // mass-media law 35: two working days
     }.ToFrozenDictionary();
 
@@ -44,5 +45,5 @@ public static class HandedInRest
         })
         .ForRoles(Roles.Service).WithTags("Intake").Accepts<JsonElement>("application/json")
         .Produces<FormReply>(StatusCodes.Status201Created).Produces<FormReply>()
-        .WithSummary("For other services of the platform: a press question, or a request to clarify a statement, becomes a request; the same one again gets the same reply.");
+        .WithSummary("For other services of the platform: a press question, a request to clarify a statement, or what somebody wrote to a channel becomes a request; the same one again gets the same reply.");
 }

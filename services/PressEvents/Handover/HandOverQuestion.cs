@@ -28,7 +28,7 @@ public sealed class HandOverQuestionHandler(QuestionCommands commands, HandOvers
 
         var text = await vault.Open(question.Asked.SubjectId, question.Asked.TextId, ct) ?? throw VaultRefusals.IsErased();
         var form = HandOverForm.Of(ask.Particulars, ask.Holder, question.Asked.Language, text);
-        var (state, version) = await handOvers.Ask(HandOvers.PressQuestion, questionId, question.Body, ask.Holder!, form, ct);
+        var (state, version) = await handOvers.Ask(HandOverKinds.PressQuestion, questionId, question.Body, ask.Holder!, form, ct);
         return new(state.Id, version, state.State.ToString(), questionId);
     }
 }
@@ -50,32 +50,9 @@ public static class HandOverQuestionRest
         app.MapGet(Path, async (Guid id, Guid questionId, QuestionReads reads, IQuerySession session, HttpResponse reply, CancellationToken ct) =>
             {
                 await reads.ForDesk(id, questionId, ct);
-                var view = await session.LoadAsync<HandOverView>(HandOvers.IdOf(HandOvers.PressQuestion, questionId), ct) ?? throw Refused.Missing("hand-over");
+                var view = await session.LoadAsync<HandOverView>(HandOvers.IdOf(HandOverKinds.PressQuestion, questionId), ct) ?? throw Refused.Missing("hand-over");
                 return reply.Versioned(view.Shown(), view.Version);
             })
             .RequireAuthorization().WithTags(QuestionRest.Tag).Produces<HandOverView>().WithSummary("For officials of the event's body: where its hand-over stands, with the request's id and number once it is one.");
     }
-}
-
-/// <summary>Hand-overs that need a look: <c>GET /v1/hand-overs</c>.</summary>
-public static class HandOverList
-{
-    public static void MapHandOvers(this IEndpointRouteBuilder app) => app.MapGet("/v1/hand-overs",
-        async (string? state, string? cursor, int? limit, IQuerySession session, Work work, CancellationToken ct) =>
-        {
-            _ = state is null || Enum.GetNames<HandOverState>().Contains(state) ? true : throw Refused.Invalid("state-unknown", "state is one of the states.", "state");
-            var (most, body) = (Changes.Limit(limit), work.Caller.Body ?? "");
-            IQueryable<HandOverView> views = session.Query<HandOverView>();
-            views = work.Caller.SeesAllPlans() ? views : views.Where(h => h.Body == body);
-            views = state is null ? views : views.Where(h => h.State == state);
-            if (Cursor.Parse(cursor) is { } last)
-            {
-                var (at, id) = (last.At, last.Id);
-                views = views.Where(h => h.AskedAt > at || (h.AskedAt == at && h.Id > id));
-            }
-
-            var found = await views.OrderBy(h => h.AskedAt).ThenBy(h => h.Id).Take(most).ToListAsync(ct);
-            return new Page<HandOverView>([.. found.Select(h => h.Shown())], found.Count == most ? new Cursor(found[^1].AskedAt, found[^1].Id).ToString() : null);
-        })
-        .ForRoles(Roles.Moderator, Roles.Editor, Roles.Auditor).WithTags(QuestionRest.Tag).WithSummary("What the caller's body handed over, oldest first; state=Refused or OutcomeUnknown is what needs a look.");
 }

@@ -1,5 +1,3 @@
-using JasperFx.Events.Projections;
-using Marten;
 using Platform;
 
 namespace PressEvents;
@@ -10,18 +8,6 @@ public static class PersonalDataComposition
     public static void AddPersonalData(this WebApplicationBuilder builder)
     {
         builder.AddVault("erased-press-events");
-        builder.Services.AddScoped<EraseSubjectHandler>();
-    }
-
-    public static void Register(StoreOptions options)
-    {
-        options.MapFacts(PersonalDataSubjects.Facts);
-        options.Projections.Add<PersonalDataSubjectFold>(ProjectionLifecycle.Live);
-    }
-
-    public static void MapPersonalData(this WebApplication app)
-    {
-        app.MapEraseSubject();
-        app.MapReadSubject();
+        builder.AddSubjects(new(Roles.Accreditor, Holders.CentralCommunications));
     }
 }

@@ -24,7 +24,7 @@ public sealed class RequestClarificationHandler(IDocumentSession session, HandOv
         var (requested, deadline) = ClarificationDecider.Request(Guid.CreateVersion7(), statement, version, language, catalogue.Calendar, clock.GetUtcNow().InAlmaty());
         var form = HandOverForm.Of(ask.Particulars, statement.Body, language, $"{About(statement, version, language)}\n\n{text}");
         session.Events.StartStream<ClarificationRequest>(requested.RequestId, requested);
-        await handOvers.Ask(HandOvers.StatementClarification, requested.RequestId, statement.Body, statement.Body, form, ct);
+        await handOvers.Ask(HandOverKinds.StatementClarification, requested.RequestId, statement.Body, statement.Body, form, ct);
         return new(requested.RequestId, 1, nameof(HandOverState.Asked), statementId, DeadlineReply.Of(deadline));
     }
 
@@ -51,7 +51,7 @@ public static class RequestClarificationRest
                 var view = await session.LoadAsync<StatementView>(id, ct);
                 _ = view is not null && work.Caller.SeesPlans(view.Body) ? true : throw Refused.Missing(nameof(Statement));
                 var requests = await session.Query<ClarificationView>().Where(c => c.StatementId == id).OrderBy(c => c.Id).Take(200).ToListAsync(ct);
-                var handOvers = (await session.LoadManyAsync<HandOverView>(ct, [.. requests.Select(c => HandOvers.IdOf(HandOvers.StatementClarification, c.Id))])).ToDictionary(h => h.OriginId);
+                var handOvers = (await session.LoadManyAsync<HandOverView>(ct, [.. requests.Select(c => HandOvers.IdOf(HandOverKinds.StatementClarification, c.Id))])).ToDictionary(h => h.OriginId);
                 return new Page<ClarificationShown>([.. requests.Select(c => Shown(c, handOvers.GetValueOrDefault(c.Id)))], null);
             })
             .ForRoles(Roles.Editor, Roles.Approver, Roles.Auditor).WithTags(StatementRest.Tag).WithSummary("What was asked about it: last days, and the request's number in Inquiries.");

@@ -20,9 +20,6 @@ public static class ReviewComposition
 
         builder.Services.AddSingleton(links).AddSingleton<LinkProbe>().AddSingleton<LinkTable>().AddHostedService<LinkWorker>();
         builder.Services.AddSingleton<RestrictedWords>().AddSingleton<ReviewGate>().AddSingleton<IReleaseGate>(provider => provider.GetRequiredService<ReviewGate>());
-        // whoever brings a registry of media, accounts or a better fitting has said so before or says so after
-        builder.Services.TryAddSingleton<IMediaMarks, UnmarkedMedia>();
-        builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
         builder.Services.TryAddSingleton<IFitting, WholeFitting>();
         builder.Services.AddScoped<Checks>().AddScoped<CommentHandler>().AddScoped<RestrictedEntryHandler>().AddScoped<Previews>();
     }

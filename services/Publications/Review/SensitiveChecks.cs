@@ -2,12 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Publications;
 
-/// <summary>What the registry of media says of a picture in use: made by a machine, and who is in it.</summary>
-public sealed record MediaMark(bool AiMade, IReadOnlyList<DepictedPerson> People);
-
-/// <summary>A person of the registry in a picture; the year alone is kept of a birth date.</summary>
-public sealed record DepictedPerson(Guid PersonId, int? BirthYear);
-
 /// <summary>What must not stand in a text for everybody: restricted words, personal identifiers, a machine's work without its label, a child in trouble with a name or a face.</summary>
 public static partial class SensitiveChecks
 {
@@ -28,7 +22,7 @@ public static partial class SensitiveChecks
         }, word.Field, Blocking: true)));
 
     /// <summary>The label goes out with <c>aiMade</c>; this finds what says it is a machine's work and does not carry it.</summary>
-    public static IEnumerable<Finding> AiLabel(Content content, IReadOnlyDictionary<Guid, MediaMark> media)
+    public static IEnumerable<Finding> AiLabel(Content content)
     {
         if (content.AiMade == true)
         {
@@ -39,14 +33,12 @@ public static partial class SensitiveChecks
         return
         [
             .. HasTag(content, AiTag) ? [Of("It is tagged as made by a machine.", "tags")] : Array.Empty<Finding>(),
-            .. (content.Media ?? []).Select((use, i) => (use, i)).Where(m => media.GetValueOrDefault(m.use.MediaId)?.AiMade == true)
-                .Select(m => Of("The registry says that a machine made this picture.", $"media[{m.i}]")),
             .. ContentWords.Of(content).Where(w => SaysMachine().IsMatch(w.Words)).Select(w => Of("The words say that a machine made it.", w.Field)),
         ];
     }
 
-    /// <summary>Only what is tagged is judged. A name beside a child's word blocks; a name elsewhere (an official's, as a rule) is to be looked at.</summary>
-    public static IEnumerable<Finding> Minors(Content content, IReadOnlyDictionary<Guid, MediaMark> media, DateTimeOffset now)
+    /// <summary>Only what is tagged is judged. A name beside a child's word blocks; a name elsewhere (an official's, as a rule) is to be looked at. <paramref name="born"/>: birth years of those who are said to be in a picture, by its id.</summary>
+    public static IEnumerable<Finding> Minors(Content content, IReadOnlyDictionary<Guid, IReadOnlyList<int>> born, DateTimeOffset now)
     {
         if (!HasTag(content, MinorTag))
         {
@@ -57,7 +49,7 @@ public static partial class SensitiveChecks
         [
             .. ContentWords.Of(content).SelectMany(Named),
             .. (content.Media ?? []).Select((use, i) => (use, i))
-                .Where(m => media.GetValueOrDefault(m.use.MediaId)?.People.Any(p => p.BirthYear >= now.Year - 18) == true)
+                .Where(m => born.GetValueOrDefault(m.use.MediaId)?.Any(year => year >= now.Year - 18) == true)
                 .Select(m => new Finding("minor-identified", "The picture shows somebody under 18.", $"media[{m.i}]", Blocking: true)),
         ];
     }

@@ -13,7 +13,7 @@ namespace Platform.Wire.Ground;
 public abstract class Servers : IAsyncDisposable
 {
     public const int PostgresPort = 5831, RabbitPort = 5832;
-    public static readonly string[] Databases = ["inquiries", "inquiries_keys", "press_events", "press_events_keys", "publications"];
+    public static readonly string[] Databases = ["inquiries", "inquiries_keys", "press_events", "press_events_keys", "publications", "publications_keys"];
 
     public string Postgres { get; protected set; } = "";
     public string Rabbit { get; protected set; } = "";

@@ -1,0 +1,13 @@
+using Platform;
+
+namespace Publications;
+
+/// <summary>Personal data of those who write to the accounts of bodies or dispute a picture: the vault, and the rights of those it speaks of.</summary>
+public static class PersonalDataComposition
+{
+    public static void AddPersonalData(this WebApplicationBuilder builder)
+    {
+        builder.AddVault("erased-publications");
+        builder.AddSubjects(new(Roles.Moderator, Holders.CentralCommunications));
+    }
+}
