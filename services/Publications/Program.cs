@@ -4,7 +4,7 @@ using Publications;
 
 var here = typeof(PublicationFold).Assembly;
 return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
-    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script, ChannelsComposition.Script])
+    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script, ChannelsComposition.Script, (here, ReviewComposition.Script)])
 {
     Services = builder =>
     {
@@ -32,6 +32,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         builder.AddCalendar();
         builder.AddPeople();
         builder.AddMedia();
+        builder.AddReview();
     },
     Consumers = bus =>
     {
@@ -73,6 +74,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapPeople();
         app.MapMedia();
         app.MapChannels();
+        app.MapReview();
         app.MapGrpcService<PublicationsGrpc>();
     },
 });

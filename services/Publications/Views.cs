@@ -168,6 +168,7 @@ public static class PublicationStore
         DialogueComposition.Register(options);
         ElsewhereComposition.Register(options);
         ChannelsComposition.Register(options);
+        ReviewComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
         PeopleComposition.Register(options);

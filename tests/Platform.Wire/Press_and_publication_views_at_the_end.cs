@@ -49,6 +49,35 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
     private Task Publishing<TView>(Type[] facts, Func<TView?, object, TView?> evolve, Func<TView, Guid> id) where TView : class, JasperFx.IRevisioned =>
         Check(InProcess.Publications(wire.Servers.Database("publications")), e => facts.Contains(e.EventType), (view, e) => evolve(view, e.Data), id);
 
+    [Fact]
+    public async Task The_public_record_is_what_the_streams_say()
+    {
+        await using var provider = InProcess.Publications(wire.Servers.Database("publications"));
+        await using var session = provider.Store().QuerySession();
+        var streams = (await session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToListAsync()).Where(e => PublicationFold.Facts.Contains(e.EventType)).GroupBy(e => e.StreamId);
+        var folded = streams.SelectMany(Rows).OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options)).ToList();
+
+        Assert.NotEmpty(folded);
+        await Eventually.Get("the record is as far as the streams", async () => (await session.Query<PublicRow>().ToListAsync()).OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options)).ToList(), stored => stored.SequenceEqual(folded));
+        output.WriteLine($"{folded.Count} rows");
+    }
+
+    private static IEnumerable<PublicRow> Rows(IEnumerable<IEvent> stream)
+    {
+        Publication? state = null;
+        Dictionary<Guid, PublicRow> rows = [];
+        foreach (var e in stream)
+        {
+            state = PublicationFold.Evolve(state, e.Data);
+            foreach (var row in publications::Publications.PublicRecord.After(state!, [.. rows.Values], e.Data, e.Timestamp))
+            {
+                rows[row.Id] = row;
+            }
+        }
+
+        return rows.Values;
+    }
+
     /// <summary>Streams of other kinds stand beside it.</summary>
     private Task Press<TView>(Type[] facts, Func<TView?, object, TView?> evolve, Func<TView, Guid> id) where TView : class, JasperFx.IRevisioned =>
         Check(InProcess.PressEvents(wire.Servers.Database("press_events")), e => facts.Contains(e.EventType), (view, e) => evolve(view, e.Data), id);

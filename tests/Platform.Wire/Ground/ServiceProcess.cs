@@ -40,6 +40,8 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
         ["Unplanned__GraceSeconds"] = "1",
         ["Release__LeaseSeconds"] = "5",
         ["Reminders__EverySeconds"] = "2",
+        // links in drafts lead to the simulated site
+        ["Links__AllowPrivate"] = "true",
         // the public reaches every replica by one address, which feeds hold
         ["PressEvents__PublicAddress"] = "http://127.0.0.1:5811",
         ["SIMULATOR_PORT"] = restPort.ToString(CultureInfo.InvariantCulture),

@@ -1,0 +1,67 @@
+using Marten;
+using Platform;
+
+namespace Publications;
+
+/// <summary>Filters of the public record; all optional. <paramref name="At"/>: the instant asked about, now unless given. <paramref name="AsOf"/>: by what was recorded until then.</summary>
+public sealed record PublicRecordFilter(DateTimeOffset? At, string? Channel, string? Body, string? Language, DateTimeOffset? AsOf);
+
+/// <summary>What stood on a channel in a language. Who approved it is told to officials and auditors; words that were taken back since, to them alone.</summary>
+public sealed record PublicRowShown(Guid PublicationId, string Body, string Kind, string Channel, string Language, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset RecordedAt, string ContentHash,
+    string? Title, string? Text, string? ExternalId, string? ApprovedBy, DateTimeOffset? ApprovedAt, string? OrderedBy)
+{
+    public static PublicRowShown Of(PublicRow row, bool official, DateTimeOffset asOf)
+    {
+        // an approval that was owed came later than the row
+        var (ended, hidden, knows) = (row.EndKnownAt <= asOf, row.TakenBack && !official, official && row.ApprovedAt <= asOf);
+        return new(row.PublicationId, row.Body, row.Kind, row.Channel, row.Language, row.Since, ended ? row.Until : null, row.KnownAt, row.ContentHash, hidden ? null : row.Title, hidden ? null : row.Text, row.ExternalId,
+            knows ? row.ApprovedBy : null, knows ? row.ApprovedAt : null, official ? row.OrderedBy : null);
+    }
+}
+
+public static class PublicRecordReads
+{
+    /// <summary>What was public at an instant, newest first: by when it was so, and by what was recorded until another instant.</summary>
+    public static async Task<Page<PublicRowShown>> PublicAt(this IQuerySession session, Caller caller, PublicRecordFilter filter, string? cursor, int limit, DateTimeOffset now, CancellationToken ct)
+    {
+        var (at, asOf, today) = ((filter.At ?? now).ToUniversalTime(), (filter.AsOf ?? now).ToUniversalTime(), now.ToUniversalTime());
+        // what is under an embargo, or set for later, is nobody's yet
+        at = at > today ? throw Refused.Invalid("at-ahead", "What will be public nobody knows: at is not ahead.", "at") : at;
+        var rows = Filtered(session.Query<PublicRow>(), filter).Where(r => r.Since <= at && r.KnownAt <= asOf && (r.Until == null || r.Until > at || r.EndKnownAt > asOf));
+        if (Cursor.Parse(cursor) is { } last)
+        {
+            var (from, id) = (last.At, last.Id);
+            rows = rows.Where(r => r.Since < from || (r.Since == from && r.Id < id));
+        }
+
+        var items = await rows.OrderByDescending(r => r.Since).ThenByDescending(r => r.Id).Take(limit).ToListAsync(ct);
+        return new([.. items.Select(r => PublicRowShown.Of(r, IsOfficial(caller) && caller.Sees(r.Body), asOf))], items.Count == limit ? new Cursor(items[^1].Since, items[^1].Id).ToString() : null);
+    }
+
+    private static IQueryable<PublicRow> Filtered(IQueryable<PublicRow> rows, PublicRecordFilter filter)
+    {
+        _ = filter.Language is null || Languages.All.Contains(filter.Language) ? true : throw Refused.Invalid("language-invalid", "language is kk or ru.", "language");
+        _ = filter.Body is null || Holders.Find(filter.Body) is not null ? true : throw Refused.Invalid("holder-unknown", "body is a code of the list of holders.", "body");
+        rows = filter.Channel is not { } channel ? rows : rows.Where(r => r.Channel == channel);
+        rows = filter.Body is not { } body ? rows : rows.Where(r => r.Body == body);
+        return filter.Language is not { } language ? rows : rows.Where(r => r.Language == language);
+    }
+
+    private static bool IsOfficial(Caller caller) => ReviewReads.Readers.Any(caller.Is);
+}
+
+public static class PublicRecordRest
+{
+    public static void MapPublicRecord(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/public-record", ([AsParameters] PublicRecordFilter filter, string? cursor, int? limit, IQuerySession session, Work work, TimeProvider clock, CancellationToken ct) =>
+                session.PublicAt(work.Caller, filter, cursor, Changes.Limit(limit), clock.GetUtcNow(), ct))
+            .WithTags("Public record").WithSummary("Public: what stood on which channel, in which language, at an instant; channel=platform is our own doors and feeds. asOf: by what was recorded until then.");
+        app.MapGet("/v1/publications/{id:guid}/history", async (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, CancellationToken ct) =>
+            {
+                var (_, version) = await session.UnderReview(work.Caller, id, asOf, ct);
+                return (await session.Events.FetchStreamAsync(id, version: version, token: ct)).Select(HistoryEntry.Of).ToList();
+            })
+            .ForRoles(ReviewReads.Readers).WithTags("Public record").WithSummary("Who did what, when it was so (at) and when it was recorded; asOf leaves out what was recorded later.");
+    }
+}
