@@ -54,7 +54,8 @@ public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource datab
         {
             var now = clock.GetUtcNow();
             var back = now.AddHours(-options.LookBackHours);
-            var since = account.RegisteredAt > back ? account.RegisteredAt : back;
+            // a channel that tells whole seconds would else hide what came in the second of the registration
+            var since = Standing.From(account.RegisteredAt > back ? account.RegisteredAt : back);
             if (adapters.FirstOrDefault(a => a.Kind == account.Kind) is not { } adapter || await adapter.Posted(opened, since, ct) is not { Count: > 0 } posted)
             {
                 return;
