@@ -28,7 +28,7 @@ public static class CalendarComposition
         builder.Services.TryAddSingleton<ICalendarHalts, NoCalendarHalts>();
         builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
         builder.Services.AddScoped<CalendarReads>().AddScoped<CadenceHandler>().AddScoped<CalendarKeys>().AddScoped<SiteReads>().AddScoped<SiteHandler>()
-            .AddSingleton<CalendarFileReads>().AddSingleton<ShiftedReads>();
+            .AddSingleton<CalendarShelf>().AddSingleton<CalendarFileReads>().AddSingleton<ShiftedReads>();
     }
 
     /// <summary>After the views of publications, which the calendar follows.</summary>
