@@ -162,11 +162,16 @@ public static class PublicationStore
     public static void Register(StoreOptions options)
     {
         options.MapFacts(PublicationFold.Facts);
+        HaltsComposition.Register(options);
+        CrisisComposition.Register(options);
         SubjectsComposition.Register(options);
         DialogueComposition.Register(options);
         ElsewhereComposition.Register(options);
+        ChannelsComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
+        PeopleComposition.Register(options);
+        MediaComposition.Register(options);
         options.Schema.For<PublicationView>()
             .UseNumericRevisions(true)
             .Duplicate(v => v.Body)
@@ -179,5 +184,6 @@ public static class PublicationStore
             .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
             .Index([v => v.Body, v => v.At])
             .Index([v => v.State, v => v.At]);
+        CalendarComposition.Register(options);
     }
 }

@@ -38,7 +38,7 @@ public sealed class Bench : IDisposable
     public string[] Holding { get; } = [.. Holders.All.Select(h => h.Code).Take(30)];
     public IReadOnlyDictionary<string, string> Tokens { get; }
 
-    public static string Token(string role, string? body) => dev::Dev.Token.Make(Env("Platform__SecretsFolder"), [role], body, "benchmark", 4 * 60 * 60);
+    public static string Token(string role, string? body, string name = "benchmark") => dev::Dev.Token.Make(Env("Platform__SecretsFolder"), [role], body, name, 4 * 60 * 60);
 
     public async Task<JsonNode?> Post(Uri address, string holder)
     {
@@ -94,6 +94,13 @@ public sealed class Bench : IDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>What the service has used of the processors, which tells its work from that of others on the machine.</summary>
+    public static TimeSpan Used()
+    {
+        using var service = Process.GetProcessById(Port("SERVICE_PID"));
+        return service.TotalProcessorTime;
     }
 
     /// <summary>Servers and settings, without which a figure means nothing.</summary>

@@ -12,6 +12,12 @@ if (args is ["floor-seats"])
     return 0;
 }
 
+if (args is ["floor-agenda"])
+{
+    await AgendaFloor.Serve(Bench.Env("ConnectionStrings__Store"), Bench.Port("FLOOR_PORT"), Bench.Env("Platform__SecretsFolder"));
+    return 0;
+}
+
 using var bench = new Bench();
 await bench.Say();
 foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"])
@@ -25,6 +31,10 @@ foreach (var what in args.Length > 0 ? args : ["intake", "read", "relay", "idle"
         "seats" => SeatsBench.Run(bench),
         "million" => MillionBench.Run(bench),
         "calendar" => CalendarChange.Run(bench),
+        "agenda" => AgendaBench.Run(bench),
+        "releases" => ReleaseBench.Lateness(bench),
+        "claims-prepare" => ReleaseBench.Prepare(bench),
+        "claims" => ReleaseBench.Claim(bench),
         "feeds" => FeedBench.Run(bench),
         "caught-up" => MillionBench.CaughtUp(bench),
         "rebuild" => MillionBench.Rebuild(bench),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

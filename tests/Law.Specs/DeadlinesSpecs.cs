@@ -28,7 +28,7 @@ public class A_deadline
 
     /// <summary>Terms of the same laws that the truth table does not show.</summary>
     static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "consent-withdrawal", "court-term", "inbox-answer", "media-request-extended", "media-statement-extended",
-        "personal-data", "return", "written-promise"];
+        "personal-data", "return", "site-news", "site-section", "written-promise"];
 
     [Fact]
     public void Has_a_row_in_the_truth_table_for_each_rule_that_it_names() => Assert.Equal(
@@ -54,6 +54,8 @@ public class A_deadline
     [InlineData("accreditation-call", "2026-11-23", "2026-12-07", "2026-12-07")]
     [InlineData("accreditation-term", "2026-03-10", "2027-03-10", "2027-03-10")]
     [InlineData("accreditation-deprivation", "2026-08-31", "2027-03-01", "2027-02-26")] // 28.2 is a Sunday, and the term's last day all the same
+    [InlineData("site-news", "2026-12-15", "2026-12-17", "2026-12-17")] // 16.12 is a holiday
+    [InlineData("site-section", "2026-12-14", "2026-12-18", "2026-12-18")]
     public void Of_the_same_laws_beside_it_is_counted_alike(string rule, string from, string due, string safeDue) =>
         Assert.Equal((Day(due), Day(safeDue)), (Of(rule, from).Due, Of(rule, from).SafeDue));
 

@@ -92,6 +92,16 @@ public sealed partial class Parity_of_publications(House house)
                 ("an unknown miss", 400, "on-miss-invalid", draft.Id, 1, """{"onMiss": "hope"}"""), ("another century", 400, "wanted-at-invalid", draft.Id, 1, """{"wantedAt": "2199-01-01T00:00:00Z"}"""),
                 ("too many words", 400, "words-too-long", draft.Id, 1, "{\"title\": {\"ru\": \"" + new string('я', 501) + "\"}}"), ("U+0000", 400, "text-invalid", draft.Id, 1, """{"text": {"kk": "a\u0000b"}}"""),
                 ("cancelled", 409, "already-cancelled", cancelled.Id, 2, """{"kind": "News"}""")),
+            .. Of(Hold, Editor, ("what is not armed", 409, "not-scheduled", review.Id, 2, "Why"), ("without a reason", 400, "reason-missing", review.Id, 2, "")),
+            .. Of(Reschedule, Editor, ("to no time", 400, "wanted-at-missing", review.Id, 2, ("", "")), ("to the past", 400, "wanted-at-past", review.Id, 2, ("2020-01-01T10:00", "")),
+                ("to an hour that is none", 400, "wanted-local-invalid", review.Id, 2, ("tomorrow", "")), ("in no zone", 400, "zone-unknown", review.Id, 2, ("2030-01-01T10:00", "Asia/Nowhere")),
+                ("to an hour that is skipped", 400, "wall-time-skipped", review.Id, 2, ("2030-03-31T02:30", "Europe/Berlin")), ("cancelled", 409, "already-cancelled", cancelled.Id, 2, ("2030-01-01T10:00", ""))),
+            .. Of(ReleaseNow, Editor, ("without a reason", 400, "reason-missing", review.Id, 2, ""), ("one language", 409, "language-missing", russian.Id, 1, "Why"), ("cancelled", 409, "already-cancelled", cancelled.Id, 2, "Why")),
+            .. Of(Correct, Editor, ("what is not out", 409, "not-released", review.Id, 2, ("Т", "П", "Why")), ("without a notice", 400, "notice-missing", review.Id, 2, ("Т", "", "Why")), ("without a reason", 400, "reason-missing", review.Id, 2, ("Т", "П", ""))),
+            .. Of(Withdraw, Editor, ("what is not out", 409, "not-released", review.Id, 2, ("Т", "П", "Why")), ("without a notice", 400, "notice-missing", review.Id, 2, ("", "П", "Why")), ("without a reason", 400, "reason-missing", review.Id, 2, ("Т", "П", ""))),
+            .. Of(SettleFollowUp, Editor, ("where nothing follows", 400, "channel-unknown", review.Id, 2, ("site", "Seen to")), ("without a note", 400, "note-missing", review.Id, 2, ("site", ""))),
+            Draft("no embargo before its end", 409, "embargoed", StatusCode.FailedPrecondition, c => { c["wantedAt"] = "2030-01-01T00:00:00Z"; c["embargo"] = "2030-01-02T00:00:00Z"; }),
+            Draft("an unknown policy", 400, "language-policy-invalid", StatusCode.InvalidArgument, c => c["languagePolicy"] = "ru-first"),
             .. Manners(draft.Id),
         ]);
     }
@@ -188,7 +198,7 @@ public sealed partial class Parity_of_publications(House house)
     private static FileDraftRequest Message(JsonObject content)
     {
         static Bilingual Words(JsonNode? words) => new() { Kk = words?["kk"]?.ToString() ?? "", Ru = words?["ru"]?.ToString() ?? "" };
-        return new()
+        FileDraftRequest request = new()
         {
             Kind = content["kind"]?.ToString() ?? "",
             Body = content["body"]!.ToString(),
@@ -197,6 +207,13 @@ public sealed partial class Parity_of_publications(House house)
             WantedAt = DateTimeOffset.Parse(content["wantedAt"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).ToTimestamp(),
             Channels = { content["channels"]?.AsArray().Select(c => c!.ToString()) ?? [] },
             MaxLateness = content["maxLateness"]?.ToString() ?? "",
+            Embargo = content["embargo"] is { } embargo ? DateTimeOffset.Parse(embargo.ToString(), System.Globalization.CultureInfo.InvariantCulture).ToTimestamp() : null,
         };
+        if (content["languagePolicy"] is { } policy)
+        {
+            request.LanguagePolicy = policy.ToString();
+        }
+
+        return request;
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class Parity_of_publications
     private static IEnumerable<DoorCase> Of<TBody>(Said<TBody> command, string token, params (string Name, int Status, string Code, Guid Id, long Version, TBody Body)[] cases) =>
         cases.Select(c => command(c.Name, c.Status, c.Code, c.Id, token, c.Version, c.Body));
 
-    /// <summary>What is refused whatever is asked, by each of the six.</summary>
+    /// <summary>What is refused whatever is asked, by each of them.</summary>
     private static IEnumerable<DoorCase> Manners(Guid id)
     {
         (string Name, Func<string, int, string, Guid, string?, long?, DoorCase> Ask, string Token, string Other)[] commands =
@@ -24,6 +24,10 @@ public sealed partial class Parity_of_publications
             ("edit", (n, s, c, i, t, v) => Edit(n, s, c, i, t, v, "{}"), Editor, OtherEditor), ("reject", (n, s, c, i, t, v) => Reject(n, s, c, i, t, v, "Why"), Approver, OtherApprover),
             ("schedule", (n, s, c, i, t, v) => Schedule(n, s, c, i, t, v, null), Editor, OtherEditor), ("cancel", (n, s, c, i, t, v) => Cancel(n, s, c, i, t, v, ""), Editor, OtherEditor),
             ("decide-missed", (n, s, c, i, t, v) => DecideMissed(n, s, c, i, t, v, "drop"), Editor, OtherEditor),
+            ("hold", (n, s, c, i, t, v) => Hold(n, s, c, i, t, v, "Why"), Editor, OtherEditor), ("reschedule", (n, s, c, i, t, v) => Reschedule(n, s, c, i, t, v, ("2030-01-01T10:00", "")), Editor, OtherEditor),
+            ("release-now", (n, s, c, i, t, v) => ReleaseNow(n, s, c, i, t, v, "Why"), Editor, OtherEditor), ("correct", (n, s, c, i, t, v) => Correct(n, s, c, i, t, v, ("Түзету", "Поправка", "Why")), Editor, OtherEditor),
+            ("withdraw", (n, s, c, i, t, v) => Withdraw(n, s, c, i, t, v, ("Хабарлама", "Извещение", "Why")), Editor, OtherEditor),
+            ("settle-follow-up", (n, s, c, i, t, v) => SettleFollowUp(n, s, c, i, t, v, ("site", "Seen to")), Editor, OtherEditor),
             ("decide-outcome", (n, s, c, i, t, v) => DecideOutcome(n, s, c, i, t, v, ("not-accepted", "", "")), Editor, OtherEditor),
         ];
         return commands.SelectMany(c => (DoorCase[])
@@ -44,6 +48,21 @@ public sealed partial class Parity_of_publications
         new { reason }, new CancelRequest { Reason = reason }, (client, request, headers) => client.CancelAsync(request, headers));
     private static DoorCase DecideMissed(string name, int status, string code, Guid id, string? token, long? version, string decision) => Command(name, status, code, null, token, "decide-missed", id, version,
         new { decision }, new DecideMissedRequest { Decision = decision }, (client, request, headers) => client.DecideMissedAsync(request, headers));
+    private static DoorCase Hold(string name, int status, string code, Guid id, string? token, long? version, string reason) => Command(name, status, code, null, token, "hold", id, version,
+        new { reason }, new HoldRequest { Reason = reason }, (client, request, headers) => client.HoldAsync(request, headers));
+    private static DoorCase Reschedule(string name, int status, string code, Guid id, string? token, long? version, (string Local, string Zone) ask) => Command(name, status, code, null, token, "reschedule", id, version,
+        new { wantedLocal = Null(ask.Local), zone = Null(ask.Zone) }, new RescheduleRequest { WantedLocal = ask.Local, Zone = ask.Zone }, (client, request, headers) => client.RescheduleAsync(request, headers));
+    private static DoorCase ReleaseNow(string name, int status, string code, Guid id, string? token, long? version, string reason) => Command(name, status, code, null, token, "release-now", id, version,
+        new { reason }, new ReleaseNowRequest { Reason = reason }, (client, request, headers) => client.ReleaseNowAsync(request, headers));
+    private static DoorCase Correct(string name, int status, string code, Guid id, string? token, long? version, (string Kk, string Ru, string Reason) ask) => Command(name, status, code, null, token, "correct", id, version,
+        new { text = new { ru = "Иначе" }, notice = new { kk = Null(ask.Kk), ru = Null(ask.Ru) }, reason = ask.Reason },
+        new CorrectRequest { Text = new() { Ru = "Иначе" }, Notice = new() { Kk = ask.Kk, Ru = ask.Ru }, Reason = ask.Reason }, (client, request, headers) => client.CorrectAsync(request, headers));
+    private static DoorCase Withdraw(string name, int status, string code, Guid id, string? token, long? version, (string Kk, string Ru, string Reason) ask) => Command(name, status, code, null, token, "withdraw", id, version,
+        new { notice = new { kk = Null(ask.Kk), ru = Null(ask.Ru) }, reason = ask.Reason }, new WithdrawRequest { Notice = new() { Kk = ask.Kk, Ru = ask.Ru }, Reason = ask.Reason }, (client, request, headers) => client.WithdrawAsync(request, headers));
+    private static DoorCase SettleFollowUp(string name, int status, string code, Guid id, string? token, long? version, (string Channel, string Note) ask) => Command(name, status, code, null, token, "settle-follow-up", id, version,
+        new { channel = ask.Channel, note = ask.Note }, new SettleFollowUpRequest { Channel = ask.Channel, Note = ask.Note }, (client, request, headers) => client.SettleFollowUpAsync(request, headers));
+    private static string? Null(string text) => text.Length == 0 ? null : text;
+
     private static DoorCase DecideOutcome(string name, int status, string code, Guid id, string? token, long? version, (string Decision, string ExternalId, string Attempt) ask) =>
         Command(name, status, code, null, token, "decide-outcome", id, version, new { decision = ask.Decision, externalId = ask.ExternalId, attemptId = ask.Attempt is "" ? null : ask.Attempt },
             new DecideOutcomeRequest { Decision = ask.Decision, ExternalId = ask.ExternalId, AttemptId = ask.Attempt }, (client, request, headers) => client.DecideOutcomeAsync(request, headers));

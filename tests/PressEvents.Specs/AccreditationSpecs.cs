@@ -98,7 +98,7 @@ public class Deciding_on_an_application
     public void A_temporary_one_is_granted_for_its_event_in_time_by_the_day_it_has_now()
     {
         var temporary = Application() with { Kind = "Temporary", PressEventId = Id };
-        Same(Granted with { LastDay = null, ValidUntil = null, At = At("2026-12-04T23:59:59+05:00") }, Grant(temporary, At("2026-12-04T23:59:59+05:00"), Filed.Start));
+        Same(Granted with { LastDay = null, ValidUntil = null, At = At("2026-12-04T23:59:59+05:00"), Scope = new("Temporary", Id, null) }, Grant(temporary, At("2026-12-04T23:59:59+05:00"), Filed.Start));
         Refused("decision-too-late", () => Grant(temporary, At("2026-12-05T00:00:00+05:00"), Filed.Start));
         Assert.Single(Grant(temporary, At("2026-12-05T00:00:00+05:00"), Filed.Start.AddDays(7))); // it was put off
     }
@@ -131,7 +131,7 @@ public class Deciding_on_an_application
 
 public class Whether_an_accreditation_stands
 {
-    static readonly AccreditationLapsed Lapsed = new(One, JournalistId, "documents-edited", Tomorrow.AddDays(10));
+    static readonly AccreditationLapsed Lapsed = new(One, JournalistId, "documents-edited", Tomorrow.AddDays(10), Scope);
 
     [Fact]
     public void From_its_grant_to_the_midnight_after_its_last_day() => Assert.Equal([false, true, true, false],
@@ -151,10 +151,10 @@ public class Whether_an_accreditation_stands
     public void For_a_year_and_never_a_day_less(int day)
     {
         var granted = new LocalDate(2026, 1, 1).PlusDays(Math.Abs(day % 3000));
-        var fact = (AccreditationGranted)AccreditationDecider.Grant(Application(), Person(), null, "x", Data.Calendar, Times.On(granted, new(12, 0)))[0];
+        var fact = (AccreditationGranted)AccreditationDecider.Grant(Application(), Person(), null, "x", Data.Calendar, Law.Times.On(granted, new(12, 0)))[0];
         var last = LocalDate.FromDateOnly(fact.LastDay!.Value);
         Assert.Equal(granted.PlusYears(1), last);
-        Assert.True(Application(fact).StandsAt(Times.On(last, new(23, 59))) && !Application(fact).StandsAt(Times.On(last.PlusDays(1), LocalTime.Midnight)));
+        Assert.True(Application(fact).StandsAt(Law.Times.On(last, new(23, 59))) && !Application(fact).StandsAt(Law.Times.On(last.PlusDays(1), LocalTime.Midnight)));
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Grpc.Core;
 using Inquiries.V1;
 using Marten;
@@ -88,49 +87,11 @@ public static class AddAttachmentRest
         app.MapPut("/v1/inquiries/{id:guid}/" + folder + "/{name}", async (Guid id, string name, HttpContext http, AddAttachmentHandler handler, CancellationToken ct) =>
         {
             var ask = new AddAttachment(id, direction, FileAddress.Name(http, name), FileAddress.Sha256(http.Request.Headers));
-            var (isNew, file, version) = await Receive(http.Request, content => handler.Handle(ask, content, ct), ct);
+            var (isNew, file, version) = await http.Request.Receive(content => handler.Handle(ask, content, ct), ct);
             return http.Response.Versioned(file, version, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         })
         .ForRoles(roles).WithTags("Attachments").Accepts<IFormFile>("application/octet-stream").WithMetadata(new DisableRequestSizeLimitAttribute())
         .Produces<FileOfRequest>(StatusCodes.Status201Created).Produces<FileOfRequest>().WithSummary(summary);
-
-    /// <summary>
-    /// What is too large is refused with words: whoever did not ask first (Expect) reads no answer while sending, so the rest is read and thrown away,
-    /// up to a bound; behind it the connection ends.
-    /// </summary>
-    private static async Task<T> Receive<T>(HttpRequest request, Func<Stream, Task<T>> handle, CancellationToken ct)
-    {
-        try
-        {
-            return request.ContentLength > FileIntake.MostBytes ? throw Refused.TooLarge("A file holds 25 MiB at most.") : await handle(request.Body);
-        }
-        catch (RefusedException refused) when (refused.Kind == RefusalKind.TooLarge)
-        {
-            if (request.Headers.Expect.Count == 0)
-            {
-                await Drain(request.Body, ct);
-            }
-
-            request.HttpContext.Response.Headers.Connection = "close";
-            throw;
-        }
-    }
-
-    private static async Task Drain(Stream body, CancellationToken ct)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
-        {
-            var left = 4 * FileIntake.MostBytes;
-            for (int read; left > 0 && (read = await body.ReadAsync(buffer, ct)) > 0; left -= read)
-            {
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 }
 
 public sealed partial class InquiriesGrpc

@@ -20,17 +20,15 @@ public sealed record FileName(string Name, string? MimeType, string Sha256)
 /// Brings files into the storage: sealed while they stream to a temporary name, flushed to the disk, renamed; only then may a fact say that they are there.
 /// A crash in between leaves sealed bytes that nothing points to.
 /// </summary>
-public sealed class FileIntake(IFileStorage storage, Sealing sealing, Scans scans, string spool)
+public sealed class FileIntake(IFileStorage storage, Sealing sealing, Scans scans, Spool spool)
 {
-    public const long MostBytes = 25 * 1024 * 1024;
-
     public async Task<KeptFile> Keep(SubjectKey key, string direction, string name, string? mimeType, byte[]? claimed, Stream content, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
-        var path = Path.Combine(spool, id.ToString("N"));
+        var path = Path.Combine(spool.Folder, id.ToString("N"));
         try
         {
-            var (size, sha256) = await Spool(key, id, path, content, ct) ?? throw Refused.TooLarge("A file holds 25 MiB at most.");
+            var (size, sha256) = await Spool(key, id, path, content, ct) ?? throw Uploads.TooLarge();
             await storage.Keep(id, path, ct);
             string[] defects = claimed is null || claimed.AsSpan().SequenceEqual(sha256) ? [] : [AttachmentDecider.HashMismatch];
             return new(id, name, mimeType, size, sha256, new(direction, Mac("attachment-name", System.Text.Encoding.UTF8.GetBytes(name)), Mac("attachment", sha256), size, scans.FirstState, defects));
@@ -45,7 +43,7 @@ public sealed class FileIntake(IFileStorage storage, Sealing sealing, Scans scan
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
-        var done = await SealedFile.Seal(SealedFile.Key(key, id), content, file, MostBytes, ct);
+        var done = await SealedFile.Seal(SealedFile.Key(key, id), content, file, Uploads.MostBytes, ct);
         file.Flush(flushToDisk: true);
         return done;
     }

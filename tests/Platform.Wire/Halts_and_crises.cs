@@ -1,0 +1,307 @@
+extern alias publications;
+
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using publications::Publications;
+
+namespace Platform.Wire;
+
+/// <summary>The kill switch against many sends at once, and a crisis from its plan to its timeline.</summary>
+[Collection(House.Collection)]
+public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IAsyncLifetime
+{
+    private const string Body = "min-education", Other = "min-water";
+
+    public async ValueTask InitializeAsync()
+    {
+        await House.Up(house.Publications);
+        await house.SiteBehaves("none");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await house.SiteBehaves("none");
+        await house.SecondPublications.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_halt_while_many_are_due_lets_nothing_of_its_scope_out_once_it_has_answered_and_its_lift_makes_no_burst()
+    {
+        const int items = 40;
+        await House.Up(house.SecondPublications);
+        var first = DateTimeOffset.UtcNow.AddSeconds(8);
+        var due = new List<Guid>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, items), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        {
+            var id = await house.Scheduled(Body, first.AddSeconds(4.0 * i / items), i % 2 == 0 ? house.Publications : house.SecondPublications);
+            lock (due)
+            {
+                due.Add(id);
+            }
+        });
+        await house.SiteBehaves("slow", 300); // so that there are calls under way when it is placed
+        await Eventually.So("a quarter is out", async () => await Out() >= items / 4, 20);
+
+        var watch = Stopwatch.StartNew();
+        var approver = house.Publishing(Roles.Approver, Body);
+        var placed = (await approver.Post("/v1/halts", new { scope = new { kind = "body", value = Body }, reason = "Жалпыұлттық аза тұту күні" }, key: Guid.NewGuid().ToString())).Is(201);
+        var (answered, outThen) = (DateTimeOffset.UtcNow, await Out());
+        output.WriteLine($"the halt answered after {watch.ElapsedMilliseconds} ms with {outThen} of {items} out");
+        Assert.InRange(outThen, items / 4, items - 1);
+
+        var elsewhere = await house.Soon(Other);
+        await house.Becomes(elsewhere, Other, "Released");
+        var missed = await Eventually.Get("all others are missed", () => States("Missed"), ids => ids.Count == items - outThen, 30);
+        Assert.Equal("halted", (await house.Publication(missed[0], Body)).Text("missReason"));
+        await It_is_halted(placed, missed[0]);
+
+        await Only_a_second_person_lifts(placed);
+        await Task.Delay(2000); // time enough for a burst
+        Assert.Equal(outThen, await Out());
+        Assert.DoesNotContain((await house.AtSite()).Where(i => due.Contains(i.PublicationId)), i => i.ReceivedAt > answered);
+        (await approver.Post($"/v1/publications/{missed[0]}/decide-missed", new { decision = "publish" }, (await house.Publication(missed[0], Body)).Version)).Is(200);
+        await house.Becomes(missed[0], Body, "Released");
+
+        async Task<int> Out() => (await house.AtSite()).Count(i => due.Contains(i.PublicationId));
+        async Task<List<Guid>> States(string state) =>
+            [.. (await Task.WhenAll(due.Select(async id => (id, (await house.Publication(id, Body)).Text("state"))))).Where(p => p.Item2 == state).Select(p => p.id)];
+    }
+
+    /// <summary>Going out is refused, arming for later is not; the halt is known to officials whom it concerns.</summary>
+    private async Task It_is_halted(Reply placed, Guid missed)
+    {
+        var (approver, path) = (house.Publishing(Roles.Approver, Body), $"/v1/halts/{placed.Text("id")}");
+        (await approver.Post($"/v1/publications/{missed}/decide-missed", new { decision = "publish" }, (await house.Publication(missed, Body)).Version)).Is(409, "halted");
+        var later = await house.Scheduled(Body, DateTimeOffset.UtcNow.AddDays(2));
+        (await house.Publishing(Roles.Editor, Body).Post($"/v1/publications/{later}/release-now", new { reason = "Шұғыл" }, (await house.Publication(later, Body)).Version)).Is(409, "halted");
+        (await house.Publishing(Roles.Editor, Body).Post($"/v1/publications/{later}/cancel", new { }, (await house.Publication(later, Body)).Version)).Is(200);
+
+        Assert.Contains((await approver.Get("/v1/halts?active=true")).Is(200).Items, h => h.GetProperty("id").GetGuid() == placed.Json.GetProperty("id").GetGuid());
+        Assert.Equal(("Active", Body), ((await approver.Get(path)).Is(200).Text("state"), (await approver.Get(path)).Text("within")));
+        (await house.Publishing(Roles.Approver, Other).Get(path)).Is(404);
+        (await house.Publishing(Roles.Head, Other).Post(path + "/lift", new { }, 1)).Is(404);
+        (await Ground.Wire.As(house.Publications, null).Get("/v1/halts")).Is(401);
+        (await approver.Post("/v1/halts", new { scope = new { kind = "all" }, reason = "Бәрі" })).Is(403, "halt-not-own");
+        (await approver.Post("/v1/halts", new { scope = new { kind = "body", value = Body } })).Is(400, "reason-missing");
+    }
+
+    private async Task Only_a_second_person_lifts(Reply placed)
+    {
+        var (head, path) = (house.Publishing(Roles.Head, Body), $"/v1/halts/{placed.Text("id")}");
+        (await house.Publishing(Roles.Approver, Body).Post(path + "/lift", new { }, 1)).Is(409, "lifter-is-placer");
+        (await head.Post(path + "/lift", new { })).Is(428, "version-required");
+        var before = DateTimeOffset.UtcNow;
+        Assert.Equal("Lifted", (await head.Post(path + "/lift", new { reason = "Аза тұту күні өтті" }, 1)).Is(200).Text("state"));
+        (await head.Post(path + "/lift", new { }, 1)).Is(412);
+        Assert.Equal("Lifted", (await head.Post(path + "/lift", new { }, 2)).Is(200).Text("state"));
+        Assert.Equal("Active", (await head.Get($"{path}?asOf={Uri.EscapeDataString(before.ToString("O"))}")).Is(200).Text("state"));
+        Assert.Equal(["halt_placed", "halt_lifted"], (await head.Get(path + "/history")).Is(200).Items.Select(e => e.GetProperty("fact").GetString()));
+    }
+
+    [Fact]
+    public async Task No_send_is_inside_at_any_instant_between_a_halts_reply_and_its_lift()
+    {
+        const int senders = 48, scopes = 3;
+        await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
+        var (book, sends, store) = (Book(provider), new SendLocks(provider.GetRequiredService<NpgsqlDataSource>()), provider.Store());
+        var (mark, inside, sent, refused) = (Guid.NewGuid().ToString("N"), new int[scopes], new int[scopes], new int[scopes]);
+        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        var sending = Enumerable.Range(0, senders).Select(sender => Task.Run(async () =>
+        {
+            for (var random = new Random(sender); !over.IsCancellationRequested;)
+            {
+                var scope = random.Next(scopes);
+                await using var entered = await book.Enter(new(Body, "site", "site", [mark + scope], []), CancellationToken.None);
+                if (entered is null)
+                {
+                    Interlocked.Increment(ref refused[scope]);
+                    await Task.Delay(1);
+                    continue;
+                }
+
+                Interlocked.Increment(ref inside[scope]);
+                await Task.Delay(random.Next(20));
+                Interlocked.Decrement(ref inside[scope]);
+                Interlocked.Increment(ref sent[scope]);
+            }
+        })).ToArray();
+
+        var (halts, waits) = (0, new List<double>());
+        var halting = Enumerable.Range(0, 2).Select(placer => Task.Run(async () =>
+        {
+            for (var random = new Random(1000 + placer); !over.IsCancellationRequested;)
+            {
+                var (scope, id, watch) = (random.Next(scopes), Guid.CreateVersion7(), Stopwatch.StartNew());
+                await Placed(store, sends, id, new(HaltDecider.OfTag, mark + scope), Body);
+
+                lock (waits)
+                {
+                    waits.Add(watch.Elapsed.TotalMilliseconds);
+                }
+
+                for (watch.Restart(); watch.ElapsedMilliseconds < random.Next(5, 60);)
+                {
+                    Assert.Equal(0, Volatile.Read(ref inside[scope]));
+                    await Task.Yield();
+                }
+
+                Assert.Equal(0, Volatile.Read(ref inside[scope]));
+                await Lifted(store, id);
+                Interlocked.Increment(ref halts);
+                await Task.Delay(random.Next(30));
+            }
+        })).ToArray();
+
+        await Task.WhenAll([.. sending, .. halting]);
+        output.WriteLine($"{halts} halts, {sent.Sum()} sends, {refused.Sum()} kept out; placing took {waits.Order().ElementAt(waits.Count / 2):F0} ms at the median, {waits.Max():F0} ms at most");
+        Assert.True(halts > 20 && sent.All(n => n > 50) && refused.All(n => n > 0), $"too little was tried: {halts} halts, {string.Join('/', sent)} sends, {string.Join('/', refused)} kept out");
+    }
+
+    private static HaltBook Book(ServiceProvider provider) => new(provider.Store(), provider.GetRequiredService<NpgsqlDataSource>());
+
+    /// <summary>As the door does it.</summary>
+    private static async Task<int> Placed(Marten.IDocumentStore store, SendLocks sends, Guid id, HaltTarget target, string? within)
+    {
+        await using var session = store.LightweightSession();
+        var halt = await HaltWriter.Place(session, (epoch, now) => new(id, target, within, null, "wire", "wire-1", epoch, now), TimeProvider.System, CancellationToken.None);
+        await session.SaveChangesAsync();
+        return await sends.Over(halt, CancellationToken.None);
+    }
+
+    private static async Task Lifted(Marten.IDocumentStore store, Guid id)
+    {
+        await using var session = store.LightweightSession();
+        session.Events.Append(id, new HaltLifted(id, "wire-2", null, DateTimeOffset.UtcNow));
+        HaltWriter.RaiseEpoch(session);
+        await session.SaveChangesAsync();
+    }
+
+    [Fact]
+    public async Task A_halt_waits_for_a_long_call_of_its_own_scope_and_for_no_other_and_nobody_waits_for_it()
+    {
+        await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
+        var (book, sends, store, watch) = (Book(provider), new SendLocks(provider.GetRequiredService<NpgsqlDataSource>()), provider.Store(), Stopwatch.StartNew());
+        var (tag, others, own) = (Guid.NewGuid().ToString("N"), Guid.CreateVersion7(), Guid.CreateVersion7());
+        HaltScope Film(string body) => new(body, body + "-youtube", "youtube", [tag], []);
+        var film = await book.Enter(Film(Body), CancellationToken.None);
+
+        Assert.Equal(0, await Placed(store, sends, others, new(HaltDecider.OfBody, "akimat-11"), null));
+        var elsewhere = watch.Elapsed;
+        var halted = Placed(store, sends, own, new(HaltDecider.OfTag, tag), Body);
+        await Eventually.So("nothing of it begins", async () =>
+        {
+            await using var entered = await book.Enter(Film(Body), CancellationToken.None);
+            return entered is null;
+        });
+        await using (var entered = await book.Enter(Film("min-health"), CancellationToken.None))
+        {
+            Assert.NotNull(entered);
+        }
+
+        Assert.False(halted.IsCompleted);
+        await film!.DisposeAsync();
+        Assert.Equal(0, await halted);
+        await Lifted(store, others);
+        await Lifted(store, own);
+        output.WriteLine($"a halt elsewhere took {elsewhere.TotalMilliseconds:F0} ms beside a call under way");
+    }
+
+    [Fact]
+    public async Task Entering_costs_little()
+    {
+        await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
+        var book = Book(provider);
+        HaltScope scope = new(Body, "site", "site", [], []);
+        async Task<double> Enter()
+        {
+            var watch = Stopwatch.StartNew();
+            await using var entered = await book.Enter(scope, CancellationToken.None);
+            return entered is null ? throw new InvalidOperationException("halted") : watch.Elapsed.TotalMilliseconds;
+        }
+
+        await Enter();
+        var alone = new List<double>();
+        for (var i = 0; i < 300; i++)
+        {
+            alone.Add(await Enter());
+        }
+
+        var together = new List<double>();
+        for (var round = 0; round < 30; round++)
+        {
+            together.AddRange(await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(Enter))));
+        }
+
+        var (a, t) = (alone.Order().ToList(), together.Order().ToList());
+        output.WriteLine($"entering: alone median {a[a.Count / 2]:F2} ms, p99 {a[(int)(a.Count * .99)]:F2} ms; 64 at once median {t[t.Count / 2]:F2} ms, p99 {t[(int)(t.Count * .99)]:F2} ms");
+        Assert.True(a[a.Count / 2] < 20 && t[t.Count / 2] < 50, "entering became dear");
+    }
+
+    [Fact]
+    public async Task A_crisis_goes_from_its_plan_past_the_halt_of_the_ordinary_to_its_timeline()
+    {
+        var (editor, approver, head) = (house.Publishing(Roles.Editor, Other), house.Publishing(Roles.Approver, Other), house.Publishing(Roles.Head, Other));
+        var plan = (await editor.Post("/v1/crisis-plans", Plan("flood"))).Is(201);
+        var path = $"/v1/crisis-plans/{plan.Text("id")}";
+        (await editor.Post("/v1/crisis-plans", Plan("flood"))).Is(409, "plan-exists");
+        (await editor.Post(path + "/start", Start, 1)).Is(409, "plan-not-approved");
+        (await approver.Post(path + "/approve", new { }, 1)).Is(200);
+        var rehearsed = (await editor.Post(path + "/rehearse", new { minutes = new { draft = 20, approve = 10, release = 5 } }, 2)).Is(200).Json.GetProperty("report");
+        Assert.True(rehearsed.GetProperty("clock").GetProperty("kept").GetBoolean());
+        Assert.Equal(["kk", "ru"], rehearsed.GetProperty("out").EnumerateArray().Select(o => o.GetProperty("language").GetString()));
+
+        var ordinary = await house.Scheduled(Other, DateTimeOffset.UtcNow.AddSeconds(6));
+        (await editor.Post(path + "/start", new { reason = "Бөгет бұзылды" }, 3)).Is(400, "placeholder-missing");
+        (await house.Publishing(Roles.Approver, Body).Post(path + "/start", Start, 3)).Is(404);
+        var crisis = (await editor.Post(path + "/start", Start, 3)).Is(201);
+        Assert.Equal(("Open", "Running"), (crisis.Text("state"), crisis.Json.GetProperty("clock").GetProperty("state").GetString()));
+        Assert.Contains((await head.Get("/v1/crises/clocks?overdue=false")).Is(200).Items, c => c.GetProperty("crisisId").ToString() == crisis.Text("id"));
+        var opened = DateTimeOffset.UtcNow;
+        var statement = Assert.Single(crisis.Json.GetProperty("publications").EnumerateArray());
+        Assert.Equal(["approve:kk", "approve:ru"], statement.GetProperty("waitsFor").EnumerateArray().Select(w => w.GetString()));
+
+        (await editor.Post($"/v1/crises/{crisis.Text("id")}/close", new { }, 1)).Is(409, "statement-owed");
+        var id = statement.GetProperty("publicationId").GetGuid();
+        (await editor.Post($"/v1/publications/{id}/release-now", new { reason = "Үш сағаттық мерзім" }, (await house.Publication(id, Other)).Version)).Is(200);
+        await house.Becomes(id, Other, "Released");
+        Assert.Equal("halted", (await house.Becomes(ordinary, Other, "Missed")).Text("missReason"));
+
+        var open = (await head.Get($"/v1/crises/{crisis.Text("id")}")).Is(200).Json;
+        Assert.Equal("Kept", open.GetProperty("clock").GetProperty("state").GetString());
+        Assert.Equal(["kk", "ru"], open.GetProperty("publications")[0].GetProperty("owedApprovals").EnumerateArray().Select(l => l.GetString()));
+        await The_timeline_tells(head, crisis, id, opened);
+
+        Assert.Equal("Closed", (await editor.Post($"/v1/crises/{crisis.Text("id")}/close", new { }, 1)).Is(200).Text("state"));
+        var halt = $"/v1/halts/{crisis.Text("haltId")}";
+        Assert.Equal(("Active", $"crisis:{crisis.Text("id")}"), ((await head.Get(halt)).Is(200).Text("state"), (await head.Get(halt)).Text("except")));
+        (await head.Post(halt + "/lift", new { }, 1)).Is(200);
+    }
+
+    private static async Task The_timeline_tells(Door head, Reply crisis, Guid publication, DateTimeOffset opened)
+    {
+        var path = $"/v1/crises/{crisis.Text("id")}/timeline";
+        var timeline = (await head.Get(path)).Is(200).Items.Select(e => (e.GetProperty("of").GetString(), e.GetProperty("what").GetString(), e.GetProperty("channel").GetString())).ToList();
+        Assert.Contains(("publication", "delivery_accepted", "site"), timeline);
+        Assert.Contains(("publication", "publication_released", null), timeline);
+        Assert.True(timeline.IndexOf(("crisis", "crisis_started", null)) < timeline.IndexOf(("publication", "publication_released", null)));
+        Assert.Contains(("halt", "halt_placed", null), timeline);
+        var then = (await head.Get($"{path}?asOf={Uri.EscapeDataString(opened.ToString("O"))}")).Is(200).Items.Select(e => e.GetProperty("what").GetString()).ToList();
+        Assert.Equal(["crisis_started", "halt_placed", "publication_drafted", "publication_submitted"], then.Order());
+        Assert.Equal("InReview", (await head.Get($"/v1/crises/{crisis.Text("id")}?asOf={Uri.EscapeDataString(opened.ToString("O"))}")).Is(200).Json.GetProperty("publications")[0].GetProperty("state").GetString());
+        Assert.NotEqual(Guid.Empty, publication);
+    }
+
+    private static readonly object Start = new { reason = "Бөгет бұзылды", values = new { place = new { kk = "Құлсары", ru = "Кульсары" } } };
+
+    private static object Plan(string topic) => new
+    {
+        topic,
+        title = new { kk = "Су тасқыны", ru = "Паводок" },
+        disruptsLiving = true,
+        haltsOrdinary = true,
+        templates = new[] { new { code = "first", kind = "Statement", title = new { kk = "{place}: су тасқыны", ru = "{place}: паводок" }, text = new { kk = "{place} тұрғындары көшірілді.", ru = "Жители {place} эвакуированы." } } },
+        roles = new[] { new { role = "draft", who = "editor" }, new { role = "approve", who = "approver" }, new { role = "speak", who = "Ресми өкіл" } },
+    };
+}
