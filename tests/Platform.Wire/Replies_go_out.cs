@@ -60,7 +60,7 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Keys"] = house.Wire.Servers.Database("publications_keys") });
         builder.Services.AddHttpContextAccessor().AddSingleton(TimeProvider.System).AddSingleton(Sealing.FromFolder(Repository.Secrets, development: true))
             .AddSingleton(new PlatformOptions { RestPort = 1, GrpcPort = 2, SecretsFolder = Repository.Secrets }).AddSingleton(new ReleaseOptions { LeaseSeconds = 5 })
-            .AddSingleton<IChannel>(channel).AddSingleton<IChannelAccounts>(channel).AddSingleton<IHalts, NoHalts>().AddScoped<ChannelBook>();
+            .AddSingleton<IChannel>(channel).AddSingleton<IChannelAccounts>(channel).AddSingleton<IHalts, HaltBook>().AddSingleton<SendLocks>().AddScoped<ChannelBook>();
         builder.Services.AddMassTransit(bus => bus.UsingInMemory()); // never asked: nothing is relayed from here
         builder.Services.AddStore(house.Wire.Servers.Database("publications"), DaemonMode.Disabled, Leaves.List, PublicationStore.Register);
         builder.AddPersonalData();
