@@ -38,14 +38,14 @@ public sealed partial class PublicationsGrpc
     public override async Task<V1.Publication> FileDraft(FileDraftRequest request, ServerCallContext context) => Message(await Commands(context).Draft(new(
         Given(request.Kind), Given(request.Body), Words(request.Title), Words(request.Text), request.Channels.Count == 0 ? null : [.. request.Channels],
         Time(request.WantedAt, "wantedAt"), Given(request.MaxLateness), Given(request.OnMiss))
-        {
-            Media = Uses(request.Media),
-            SubjectPersonId = request.HasSubjectPersonId ? Person(request.SubjectPersonId) : null,
-            Embargo = Time(request.Embargo, "embargo"),
-            LanguagePolicy = request.HasLanguagePolicy ? request.LanguagePolicy : null,
-            Tags = request.Tags is { } tags ? [.. tags.Items] : null,
-            AiMade = request.HasAiMade ? request.AiMade : null,
-            WantedLocal = request.HasWantedLocal ? request.WantedLocal : null,
-            Zone = request.HasZone ? request.Zone : null,
-        }, context.CancellationToken));
+    {
+        Media = Uses(request.Media),
+        SubjectPersonId = request.HasSubjectPersonId ? Person(request.SubjectPersonId) : null,
+        Embargo = Time(request.Embargo, "embargo"),
+        LanguagePolicy = request.HasLanguagePolicy ? request.LanguagePolicy : null,
+        Tags = request.Tags is { } tags ? [.. tags.Items] : null,
+        AiMade = request.HasAiMade ? request.AiMade : null,
+        WantedLocal = request.HasWantedLocal ? request.WantedLocal : null,
+        Zone = request.HasZone ? request.Zone : null,
+    }, context.CancellationToken));
 }

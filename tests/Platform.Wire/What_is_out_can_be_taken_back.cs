@@ -88,8 +88,11 @@ public sealed class What_is_out_can_be_taken_back(House house) : IAsyncLifetime
     {
         var draft = (await Editor.Post("/v1/publications", new
         {
-            kind = "News", title = new { kk = "Тақырып", ru = "Русский заголовок" }, text = new { kk = "Мәтін", ru = "Русский текст" },
-            wantedAt = DateTimeOffset.UtcNow.AddSeconds(8), languagePolicy = "kk-first",
+            kind = "News",
+            title = new { kk = "Тақырып", ru = "Русский заголовок" },
+            text = new { kk = "Мәтін", ru = "Русский текст" },
+            wantedAt = DateTimeOffset.UtcNow.AddSeconds(8),
+            languagePolicy = "kk-first",
         })).Is(201);
         var (id, path, hash) = (draft.Json.GetProperty("id").GetGuid(), $"/v1/publications/{draft.Text("id")}", draft.Json.GetProperty("contentHash"));
         var seen = (await Editor.Post(path + "/submit", new { }, 1)).Is(200);

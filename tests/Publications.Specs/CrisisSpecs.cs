@@ -42,7 +42,8 @@ public class Planning_for_a_crisis
 
     [Fact] public void makes_its_first_edition() => Same([Crises.Drafted], [CrisisPlanDecider.Draft(Body, Ask(), Crises.Accounts, Editor, Noon)]);
     [Fact] public void has_one_plan_for_a_body_and_a_topic() => Assert.Equal(4, new[] { (Body, "flood"), (Body, "fire"), ("scc", "flood"), ("scc", "fire") }.Select(p => CrisisPlanDecider.IdOf(p.Item1, p.Item2)).Distinct().Count());
-    [Theory, InlineData(null), InlineData("Flood"), InlineData("су"), InlineData("f")] public void for_no_proper_topic_is_refused(string? topic) =>
+    [Theory, InlineData(null), InlineData("Flood"), InlineData("су"), InlineData("f")]
+    public void for_no_proper_topic_is_refused(string? topic) =>
         Assert.Equal("topic-invalid", Refusal(() => CrisisPlanDecider.Draft(Body, Ask(topic), Crises.Accounts, Editor, Noon)));
 
     [Fact] public void in_one_language_is_refused_by_field() => Assert.Equal(["title.kk"], Fields(() => Checked(Crises.Whole with { Title = new(" ", "Паводок") })));
@@ -50,7 +51,8 @@ public class Planning_for_a_crisis
     [Fact] public void with_one_code_twice_is_refused() => Assert.Equal("template-code-invalid", Refusal(() => Checked(Crises.Whole with { Templates = [Crises.Ask(Crises.First), Crises.Ask(Crises.First)] })));
     [Fact] public void with_no_code_is_refused() => Assert.Equal("template-code-invalid", Refusal(() => Checked(With(Crises.First with { Code = "Бір" }))));
     [Fact] public void with_an_ordinary_kind_is_refused() => Assert.Equal("kind-invalid", Refusal(() => Checked(With(Crises.First with { Kind = "News" }))));
-    [Theory, InlineData("nowhere"), InlineData("mt-tg")] public void for_an_account_that_is_none_of_the_bodys_is_refused(string code) =>
+    [Theory, InlineData("nowhere"), InlineData("mt-tg")]
+    public void for_an_account_that_is_none_of_the_bodys_is_refused(string code) =>
         Assert.Equal(["templates[0].channels[1]"], Fields(() => Checked(With(Crises.First with { Channels = ["me-tg", code] }))));
     [Fact] public void for_no_channel_is_refused() => Assert.Equal("channels-missing", Refusal(() => Checked(With(Crises.First with { Channels = [] }))));
     [Fact] public void with_a_text_in_one_language_is_refused() => Assert.Equal(["templates[0].text.ru"], Fields(() => Checked(With(Crises.First with { Text = new("{place}", null) }))));

@@ -109,7 +109,8 @@ public class Rescheduling
 
     [Fact] public void disarms_and_needs_new_approval() => Assert.Equal((PublicationState.InReview, null, 0), (State([.. ScheduledFacts(), .. When(new(Due.AddDays(1)), ScheduledFacts())]) is var s ? s.State : default, s.DueAt, s.Approvals.Count));
     [Fact] public void to_the_same_time_records_nothing() => Assert.Empty(When(new(Due), ScheduledFacts()));
-    [Fact] public void keeps_what_the_wall_clock_said() => Assert.Equal((At("2026-12-02T09:30:00+05:00"), new WallTime("2026-12-02T09:30:00", "Asia/Almaty")),
+    [Fact]
+    public void keeps_what_the_wall_clock_said() => Assert.Equal((At("2026-12-02T09:30:00+05:00"), new WallTime("2026-12-02T09:30:00", "Asia/Almaty")),
         (((PublicationEdited)When(new(null, "2026-12-02T09:30"), ScheduledFacts()).Single()).Content is var c ? c.WantedAt!.Value : default, c.WantedWall!));
     [Fact] public void to_the_past_is_refused() => Assert.Equal("wanted-at-past", Refusal(() => When(new(Noon), ScheduledFacts())));
     [Fact] public void to_no_time_is_refused() => Assert.Equal("wanted-at-missing", Refusal(() => When(new(null), ScheduledFacts())));

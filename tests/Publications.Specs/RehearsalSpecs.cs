@@ -67,7 +67,8 @@ public class A_rehearsal
 
     [Fact] public void names_what_is_not_filled_in() => Assert.Contains("[place]", When(AsItIs with { Values = null }).Out[0].Title.Kk!, StringComparison.Ordinal);
     [Fact] public void gives_the_same_report_for_the_same_question() => Assert.Equal(Stored(When()), Stored(When()));
-    [Theory, InlineData(-1, 10, 5), InlineData(20, 1441, 5), InlineData(20, 10, 0)] public void with_minutes_beyond_measure_is_refused(int draft, int approve, int release) =>
+    [Theory, InlineData(-1, 10, 5), InlineData(20, 1441, 5), InlineData(20, 10, 0)]
+    public void with_minutes_beyond_measure_is_refused(int draft, int approve, int release) =>
         Assert.Equal("minutes-invalid", Refusal(() => When(AsItIs with { Minutes = new(draft, approve, release) })));
     [Fact] public void with_a_value_for_nothing_is_refused() => Assert.Equal("placeholder-unknown", Refusal(() => When(AsItIs with { Values = new Dictionary<string, Bilingual?> { ["weather"] = new("Ашық", "Ясно") } })));
 }
