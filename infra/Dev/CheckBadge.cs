@@ -28,13 +28,13 @@ public static class CheckBadge
         }
 
         var badge = BadgeTokens.Badge(key, args[0]);
-        if (BadgeTokens.Flaw(badge, pressEvent, revoked.Registrations.Contains, at) is { } flaw)
+        if (BadgeTokens.Flaw(badge, pressEvent, revoked.Registrations.Contains, at, revoked.GoodUntil) is { } flaw)
         {
             Console.WriteLine(flaw);
             return 1;
         }
 
-        Console.WriteLine($"GOOD {badge!.Category} {badge.RegistrationId} until {badge.ValidUntil.ToString("O", CultureInfo.InvariantCulture)} (revocations: version {revoked.Version})");
+        Console.WriteLine($"GOOD {badge!.Category} {badge.RegistrationId} until {(revoked.GoodUntil > badge.ValidUntil ? revoked.GoodUntil.Value : badge.ValidUntil).ToString("O", CultureInfo.InvariantCulture)} (revocations: version {revoked.Version})");
         return 0;
     }
 

@@ -17,6 +17,7 @@ return args switch
     ["token", .. var rest] => Token.Print(rest, secrets),
     ["samples"] => await Samples.Run(secrets, int.Parse(Environment.GetEnvironmentVariable("PLATFORM_PORT_BASE") ?? "5100", CultureInfo.InvariantCulture)),
     ["site-simulator", ..] => await SiteSimulator.Run(),
+    ["channel-simulator", ..] => await ChannelSimulator.Run(),
     ["clamd-simulator", ..] => await ClamdSimulator.Run(),
     ["ncanode-simulator", ..] => await NcanodeSimulator.Run(),
     ["smtp-simulator", ..] => await SmtpSimulator.Run(),
@@ -28,6 +29,6 @@ static string Given(string name) => Environment.GetEnvironmentVariable("Connecti
 
 static int Usage()
 {
-    Console.Error.WriteLine("token ROLE… | samples | site-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | load --requests N (load alone tells more) | verify EXPORT.zip --key PUBLICKEY | badge TOKEN --event ID --key PUBLICKEY");
+    Console.Error.WriteLine("token ROLE… | samples | site-simulator | channel-simulator | clamd-simulator | ncanode-simulator | smtp-simulator | load --requests N (load alone tells more) | verify EXPORT.zip --key PUBLICKEY | badge TOKEN --event ID --key PUBLICKEY");
     return 2;
 }

@@ -24,6 +24,8 @@ public static class Leaves
         .On<ComplaintDecided>((e, m) => Complaint(e.InquiryId, m, e.Holder, "decided", e.Body, e.Outcome, e.At))
         .On<DeadlineApproaching>((e, m) => new(new Public.InquiryDeadlineNear(e.InquiryId, m.Version, e.Holder, e.WorkingDaysLeft, e.Due, e.At), e.Holder))
         .On<DeadlineMissed>((e, m) => new(new Public.InquiryDeadlineNear(e.InquiryId, m.Version, e.Holder, 0, e.Due, e.At), e.Holder))
+        .On<CalendarEditionIssued>((e, m) => new(new Public.WorkingCalendarChanged(CalendarDecider.StreamId, m.Version, e.CalendarVersion, e.PublishedFrom, e.PublishedTo,
+            [.. e.Days.Select(d => new Public.WorkingCalendarDay(d.Date, ChangedDays.Spelled(d.Kind), d.Note, d.For, d.Name))], e.At), null))
         .On<AnswerClearedForDisclosure>((e, m) => new(new Public.AnswerDisclosed(e.InquiryId, m.Version, e.DisclosureId, Actor(m), e.Title, e.Text, e.At), null));
 
     /// <summary>The body that acted: a holder's own officials act on a request, and an asker on what stands with that holder.</summary>

@@ -33,6 +33,9 @@ public sealed record NoticeParts
     /// <summary>What the session's pending facts call for, of the kinds given; asked before they are committed, and queued in their transaction.</summary>
     public required Func<IDocumentSession, IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<NewNotice>>> CalledFor { get; init; }
 
+    /// <summary>What several of one transaction come to when they are looked at together, with the services at hand, before they are queued; as they are unless given.</summary>
+    public Func<IReadOnlyList<NewNotice>, IServiceProvider, IDocumentSession, CancellationToken, Task<IReadOnlyList<NewNotice>>>? Together { get; init; }
+
     /// <summary>The words and the address, looked up when it is sent.</summary>
     public required Func<ClaimedNotice, IServiceProvider, CancellationToken, Task<NoticeContent>> Compose { get; init; }
 
@@ -73,7 +76,7 @@ public static class OutgoingComposition
         if (kinds.Length > 0)
         {
             builder.Services.AddHostedService<NoticeWorker>();
-            builder.Services.ConfigureMarten((provider, store) => store.Listeners.Add(new NoticeLedger.Queue(parts, kinds, provider.GetRequiredService<TimeProvider>())));
+            builder.Services.ConfigureMarten((provider, store) => store.Listeners.Add(new NoticeLedger.Queue(parts, kinds, provider)));
         }
     }
 }

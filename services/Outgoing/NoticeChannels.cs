@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MailKit.Net.Smtp;
 using MimeKit;
 
 namespace Outgoing;
@@ -37,11 +36,9 @@ public sealed class NoticeWebhooks(HttpClient http, NoticeOptions options, TimeP
 /// <summary>Letters, each at most once.</summary>
 public sealed class NoticeMail(MailOptions mail, NoticeOptions options)
 {
-    public async Task<NoticeTry> Send(ClaimedNotice notice, Letter letter, CancellationToken ct)
-    {
-        using var client = new SmtpClient { Timeout = (int)TimeSpan.FromSeconds(options.TimeoutSeconds).TotalMilliseconds };
-        return await Connect(client, ct) ?? await Hand(client, Message(notice, letter), ct);
-    }
+    private readonly Mailer _mailer = new(mail, TimeSpan.FromSeconds(options.TimeoutSeconds));
+
+    public Task<NoticeTry> Send(ClaimedNotice notice, Letter letter, CancellationToken ct) => _mailer.Send(Message(notice, letter), ct);
 
     private MimeMessage Message(ClaimedNotice notice, Letter letter)
     {
@@ -50,52 +47,5 @@ public sealed class NoticeMail(MailOptions mail, NoticeOptions options)
         message.To.Add(new MailboxAddress(null, letter.Address));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
-    }
-
-    /// <summary>Until here nothing was sent: what fails is tried again.</summary>
-    private async Task<NoticeTry?> Connect(SmtpClient client, CancellationToken ct)
-    {
-        try
-        {
-            await client.ConnectAsync(mail.Host!, mail.Port, mail.Security, ct);
-            if (mail.User is { } user)
-            {
-                await client.AuthenticateAsync(user, mail.Password ?? "", ct);
-            }
-
-            return null;
-        }
-        catch (Exception fault) when (!ct.IsCancellationRequested && fault is not OutOfMemoryException)
-        {
-            return new(NoticeOutcome.Failed, "not-reached");
-        }
-    }
-
-    /// <summary>A reply of the server is an answer; no reply is none: the letter may be on its way, and does not go twice.</summary>
-    private static async Task<NoticeTry> Hand(SmtpClient client, MimeMessage letter, CancellationToken ct)
-    {
-        try
-        {
-            await client.SendAsync(letter, ct);
-        }
-        catch (SmtpCommandException refused)
-        {
-            return new((int)refused.StatusCode is >= 400 and < 500 ? NoticeOutcome.Failed : NoticeOutcome.Refused, "status-" + ((int)refused.StatusCode).ToString(CultureInfo.InvariantCulture));
-        }
-        catch (Exception fault) when (fault is SmtpProtocolException or IOException or System.Net.Sockets.SocketException or TimeoutException)
-        {
-            return new(NoticeOutcome.Unknown, "answer-lost");
-        }
-
-        try
-        {
-            await client.DisconnectAsync(quit: true, ct);
-        }
-        catch (Exception fault) when (fault is SmtpProtocolException or SmtpCommandException or IOException or System.Net.Sockets.SocketException)
-        {
-            // the letter was taken already
-        }
-
-        return new(NoticeOutcome.Delivered, "status-250");
     }
 }

@@ -7,12 +7,13 @@ namespace Outgoing;
 public sealed class NoticeLedger(NpgsqlDataSource database, NoticeParts parts, NoticeOptions options, TimeProvider clock)
 {
     /// <summary>Queues what the session's facts call for, in its own transaction; what a recipient was told of the same cause stays as it is.</summary>
-    public sealed class Queue(NoticeParts parts, IReadOnlyList<string> kinds, TimeProvider clock) : DocumentSessionListenerBase
+    public sealed class Queue(NoticeParts parts, IReadOnlyList<string> kinds, IServiceProvider services) : DocumentSessionListenerBase
     {
         public override async Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
         {
-            var now = clock.GetUtcNow(); // one instant for all of a transaction: nobody is before another
-            foreach (var notice in await parts.CalledFor(session, kinds, token))
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow(); // one instant for all of a transaction: nobody is before another
+            var called = await parts.CalledFor(session, kinds, token);
+            foreach (var notice in called.Count > 1 && parts.Together is { } together ? await together(called, services, session, token) : called)
             {
                 object[] who = notice.Recipient is { } recipient ? [recipient, notice.Cause ?? notice.What] : [];
                 session.QueueSqlCommand($"""

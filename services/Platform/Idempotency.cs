@@ -59,6 +59,7 @@ public sealed class Idempotency(RequestDelegate next)
             await Keep(connection, row, sealing.Seal(Purpose, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(kept)), ct);
             await transaction.CommitAsync(ct);
             wakeup.Signal();
+            await (work.Afterwards?.Invoke() ?? Task.CompletedTask);
         }
 
         buffer.Position = 0;

@@ -22,6 +22,21 @@ public sealed class Work(IHttpContextAccessor http)
 
     /// <summary>Opened by the idempotency middleware, which also commits it.</summary>
     public NpgsqlTransaction? Transaction { get; set; }
+
+    /// <summary>What <see cref="OnceCommitted"/> keeps for whoever commits.</summary>
+    public Func<Task>? Afterwards { get; private set; }
+
+    /// <summary>Call it when the session is saved: at once where that was the commit, after the key's commit otherwise, and always before the caller has the reply.</summary>
+    public async Task OnceCommitted(Func<Task> act)
+    {
+        if (Transaction is null)
+        {
+            await act();
+            return;
+        }
+
+        Afterwards = act;
+    }
 }
 
 /// <summary>Who acted, for which body, and in which trace: metadata of an event, not data.</summary>

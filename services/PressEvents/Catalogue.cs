@@ -62,9 +62,9 @@ public sealed class Catalogue
         _feed = Rows(open, "feed").ToFrozenDictionary(row => row["key"], Words);
     }
 
-    private Catalogue(Catalogue before, IEnumerable<Format> formats)
+    private Catalogue(Catalogue before, IEnumerable<Format> formats, WorkingCalendar? calendar)
     {
-        (Calendar, _halls, _channels, _interpreters, _feed) = (before.Calendar, before._halls, before._channels, before._interpreters, before._feed);
+        (Calendar, _halls, _channels, _interpreters, _feed) = (calendar ?? before.Calendar, before._halls, before._channels, before._interpreters, before._feed);
         _formats = before.Formats.Concat(formats).GroupBy(f => f.Code).ToFrozenDictionary(same => same.Key, same => same.Last());
     }
 
@@ -80,8 +80,8 @@ public sealed class Catalogue
             : new StringReader(Store.Script(typeof(Catalogue).Assembly, $"Data.{name}.csv")),
         WorkingCalendar.Embedded);
 
-    /// <summary>The same with these formats in place of theirs.</summary>
-    public Catalogue With(IEnumerable<Format> formats) => new(this, formats);
+    /// <summary>The same with these formats in place of theirs, and this calendar where one is given.</summary>
+    public Catalogue With(IEnumerable<Format> formats, WorkingCalendar? calendar = null) => new(this, formats, calendar);
 
     public Format? Format(string? code) => code is null ? null : _formats.GetValueOrDefault(code);
     public Hall? Hall(string? code) => code is null ? null : _halls.GetValueOrDefault(code);

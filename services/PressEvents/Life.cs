@@ -59,11 +59,11 @@ public static partial class PressEventDecider
 
         var at = Since(ask.At, state.StartedAt, now);
         return state.State == PressEventState.Live
-            ? [new PressEventConcluded(state.Id, state.Body, catalogue.Calendar.AddWorkingDays(Registration.AlmatyDate(at), MaterialsWithin).ToDateOnly(), state.IsKnown, at)]
+            ? [new PressEventConcluded(state.Id, state.Body, MaterialsDeadline.Term(at, catalogue.Calendar).Due, state.IsKnown, at, catalogue.Calendar.Version)]
             : throw Refused.Conflict("not-live", "Only what has begun can end.");
     }
 
-    public static IReadOnlyList<object> Decide(PressEvent state, PublishMaterials _, IReadOnlyList<PublishedMaterial> materials, DateTimeOffset now)
+    public static IReadOnlyList<object> Decide(PressEvent state, PublishMaterials _, IReadOnlyList<PublishedMaterial> materials, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (state.Concluded is not { } concluded)
         {
@@ -72,7 +72,7 @@ public static partial class PressEventDecider
 
         return materials.Count == 0 ? throw Refused.Conflict("materials-missing", "Add a recording, a transcript or a photo first.")
             : state.Materials.SequenceEqual(materials) ? []
-            : [new MaterialsPublished(state.Id, state.Body, materials, Registration.AlmatyDate(now).ToDateOnly() > concluded.MaterialsDue, state.IsKnown, now)];
+            : [new MaterialsPublished(state.Id, state.Body, materials, Registration.AlmatyDate(now).ToDateOnly() > MaterialsDeadline.Term(concluded.At, calendar).Due, state.IsKnown, now)];
     }
 
     /// <summary>When it was so: now unless said otherwise, not ahead and not before what must have come first.</summary>

@@ -139,6 +139,6 @@ public static partial class PressEventDecider
         }
 
         return reason is not null ? true : throw Refused.Conflict("notice-too-short", "This is less than the format's least notice; give a reason.",
-            new Dictionary<string, object?> { ["leastNotice"] = least, ["announceUntil"] = least.Until(start, catalogue.Calendar) });
+            new Dictionary<string, object?> { ["leastNotice"] = least, ["announceUntil"] = least.Until(start, catalogue.Calendar), ["calendarVersion"] = catalogue.Calendar.Version });
     }
 }

@@ -33,8 +33,11 @@ public sealed record PressEventPostponed(Guid PressEventId, string Body, DateTim
 /// <summary>It began. <paramref name="At"/>: when it truly did, which may be before it was recorded.</summary>
 public sealed record PressEventStarted(Guid PressEventId, string Body, bool Known, DateTimeOffset At);
 
-/// <summary>It ended. <paramref name="MaterialsDue"/>: last day (Asia/Almaty) for its recordings, transcripts and photos, three working days later.</summary>
-public sealed record PressEventConcluded(Guid PressEventId, string Body, DateOnly MaterialsDue, bool Known, DateTimeOffset At);
+/// <summary>
+/// It ended. <paramref name="MaterialsDue"/>: last day (Asia/Almaty) for its recordings, transcripts and photos, three working days later by the calendar of
+/// <paramref name="CalendarVersion"/> (null in facts from before it was noted).
+/// </summary>
+public sealed record PressEventConcluded(Guid PressEventId, string Body, DateOnly MaterialsDue, bool Known, DateTimeOffset At, string? CalendarVersion = null);
 
 /// <summary>Its materials are public: a kind (recording, transcript, photo) and a language each. <paramref name="Late"/>: after the last day.</summary>
 public sealed record MaterialsPublished(Guid PressEventId, string Body, IReadOnlyList<PublishedMaterial> Materials, bool Late, bool Known, DateTimeOffset At);

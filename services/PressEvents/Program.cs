@@ -32,7 +32,11 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
         builder.AddRegistrations();
         builder.AddCheckIns();
     },
-    Consumers = bus => bus.AddConsumer<WhenInquiryRegistered>(),
+    Consumers = bus =>
+    {
+        bus.AddConsumer<WhenInquiryRegistered>();
+        bus.AddConsumer<WhenWorkingCalendarChanged>();
+    },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {
         ["press-events"] = (context, endpoint) => endpoint.ConfigureConsumers(context),

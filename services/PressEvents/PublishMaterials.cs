@@ -11,13 +11,13 @@ public sealed record PublishMaterials;
 /// <summary>What a press event's own stream asks of its coverage: is a channel on air, and which materials may be published.</summary>
 public sealed record Coverage(Func<Guid, CancellationToken, Task<bool>> IsOnAir, Func<Guid, CancellationToken, Task<IReadOnlyList<PublishedMaterial>>> Materials);
 
-public sealed class PublishMaterialsHandler(IDocumentSession session, Coverage coverage, Work work, TimeProvider clock)
+public sealed class PublishMaterialsHandler(IDocumentSession session, Coverage coverage, Catalogue catalogue, Work work, TimeProvider clock)
 {
     public async Task<PressEventDone> Handle(Guid id, Seen seen, PublishMaterials ask, CancellationToken ct)
     {
         work.Caller.Demand(Roles.Editor);
         var found = await session.Find<PressEvent>(id, seen, e => work.Caller.PlansFor(e.Body), PressEventDecider.Evolve, ct);
-        var done = await found.Save(PressEventDecider.Decide(found.State, ask, await coverage.Materials(id, ct), clock.GetUtcNow().InAlmaty()), ct);
+        var done = await found.Save(PressEventDecider.Decide(found.State, ask, await coverage.Materials(id, ct), catalogue.Calendar, clock.GetUtcNow().InAlmaty()), ct);
         return PressEventDone.Of(done.State, done.Version);
     }
 }

@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using Platform;
 using Public = Contracts.PressEvents;
 
@@ -35,7 +36,20 @@ public static class Leaves
         .On<StatementReleased>((e, m) => new(new Public.StatementReleased(e.StatementId, m.Version, e.Kind, e.Body, e.Title, e.Text, e.At), null))
         .On<StatementCorrected>((e, m) => new(new Public.StatementCorrected(e.StatementId, m.Version, e.Body, e.Title, e.Text, e.Reason, e.At), null))
         .On<StatementWithdrawn>((e, m) => new(new Public.StatementWithdrawn(e.StatementId, m.Version, e.Body, e.Reason, e.At), null))
-        .On<HandOverTaken>((e, m) => new(new Public.HandOverTaken(e.HandOverId, m.Version, e.Kind, e.OriginId, e.InquiryId, e.At), e.Body));
+        .On<HandOverTaken>((e, m) => new(new Public.HandOverTaken(e.HandOverId, m.Version, e.Kind, e.OriginId, e.InquiryId, e.At), e.Body))
+        // for the accrediting service: a journalist's id names nobody, but whom it concerns is not for everybody; facts from before the scope tell nobody
+        .On<AccreditationGranted>((e, m) => Decided(e.AccreditationId, m, e.JournalistId, e.Scope, "Granted", null, e.At, e.LastDay, e.ValidUntil))
+        .On<AccreditationRefused>((e, m) => Decided(e.AccreditationId, m, e.JournalistId, e.Scope, "Refused", e.Reason, e.At))
+        .On<AccreditationAppealDecided>((e, m) => e.Upheld ? null : Decided(e.AccreditationId, m, e.JournalistId, e.Scope, "RefusalUpheld", null, e.At)) // upheld: the grant stands beside it
+        .On<AccreditationLapsed>((e, m) => e.Scope is not { } scope ? null
+            : Service(new Public.AccreditationLapsed(e.AccreditationId, m.Version, e.JournalistId, scope.OutletId, scope.Kind, scope.PressEventId, e.Because, e.At)))
+        .On<JournalistSuspended>((e, m) => Service(new Public.JournalistSuspended(e.JournalistId, m.Version, e.OutletId, e.Reason, e.LastDay, e.Until, e.At)))
+        .On<JournalistSuspensionLifted>((e, m) => Service(new Public.JournalistSuspensionEnded(e.JournalistId, m.Version, e.OutletId, e.Reason, e.At)));
+
+    private static Platform.Outgoing? Decided(Guid id, IEvent m, Guid journalistId, AccreditationScope? scope, string decision, string? reason, DateTimeOffset at, DateOnly? lastDay = null, DateTimeOffset? until = null) =>
+        scope is null ? null : Service(new Public.AccreditationDecided(id, m.Version, journalistId, scope.OutletId, scope.Kind, scope.PressEventId, decision, reason, lastDay, until, at));
+
+    private static Platform.Outgoing Service(object message) => new(message, Holders.CentralCommunications);
 
     private static List<Public.Speaker> Speakers(IReadOnlyList<Speaker> speakers) => [.. speakers.Select(s => new Public.Speaker(s.Name, s.Post ?? new(null, null)))];
 }

@@ -34,6 +34,9 @@ public sealed record PressEventView(Guid Id, string State, string Format, string
 
     /// <summary>Last day for its materials (Asia/Almaty), from the conclusion on.</summary>
     public DateOnly? MaterialsDue { get; init; }
+
+    /// <summary>The version of the working calendar by which that day was counted.</summary>
+    public string? MaterialsCalendarVersion { get; init; }
     public DateTimeOffset? MaterialsPublishedAt { get; init; }
     public IReadOnlyList<PublishedMaterial> Materials { get; init; } = [];
 
@@ -81,7 +84,7 @@ public static class PressEventViewFold
         PressEventRescheduled e => Moved(Changed(view!, e.At), e),
         PressEventPostponed e => Changed(view!, e.At) with { State = nameof(PressEventState.Postponed), PostponedAt = e.At, PostponedBecause = e.Reason },
         PressEventStarted e => Changed(view!, e.At) with { State = nameof(PressEventState.Live), StartedAt = e.At },
-        PressEventConcluded e => Changed(view!, e.At) with { State = nameof(PressEventState.Concluded), ConcludedAt = e.At, MaterialsDue = e.MaterialsDue },
+        PressEventConcluded e => Changed(view!, e.At) with { State = nameof(PressEventState.Concluded), ConcludedAt = e.At, MaterialsDue = e.MaterialsDue, MaterialsCalendarVersion = e.CalendarVersion },
         MaterialsPublished e => Changed(view!, e.At) with { State = nameof(PressEventState.MaterialsPublished), MaterialsPublishedAt = e.At, Materials = e.Materials },
         PressEventWithdrawn e => Changed(view!, e.At) with { Public = false, IsOpen = false, WithdrawnAt = e.At },
         PressEventCancelled e => Changed(view!, e.At) with { State = nameof(PressEventState.Cancelled), CancelledAt = e.At, CancelledBecause = e.Reason },
@@ -122,7 +125,7 @@ public static class PressEventStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
+        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts, .. CalendarHearing.Facts]);
         SubjectsComposition.Register(options);
         AccreditationComposition.Register(options);
         QuestionStore.Register(options);
@@ -136,6 +139,7 @@ public static class PressEventStore
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);
         options.Projections.Add<SeriesFold>(ProjectionLifecycle.Live);
+        options.Projections.Add<HeardCalendarFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()
             .UseNumericRevisions(true)

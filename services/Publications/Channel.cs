@@ -11,6 +11,9 @@ public sealed record ChannelCapabilities(bool Edit, bool Delete, bool Reply, boo
 
     /// <summary>It takes nothing without a picture or film.</summary>
     public bool NeedsMedia { get; init; }
+
+    /// <summary>What a text beside pictures may have, where that is less; UTF-16 units.</summary>
+    public int? LongestBesideMedia { get; init; }
 }
 
 /// <summary>A registered account of a body or of an official, as an adapter needs it. <paramref name="Settings"/> holds its address and, opened for the call, its credentials.</summary>
@@ -65,10 +68,8 @@ public interface IChannelAccounts
     Task<ChannelAccount?> Find(string code, CancellationToken ct);
 }
 
-/// <summary>The site of configuration, while no other account is registered.</summary>
-public sealed class ConfiguredAccounts : IChannelAccounts
+/// <summary>The account that is there by configuration and not by registration.</summary>
+public static class ConfiguredAccounts
 {
     public static readonly ChannelAccount Site = new(SiteChannel.Name, SiteChannel.Name, Holders.CentralCommunications, Publications.Languages.All, new Dictionary<string, string>());
-
-    public Task<ChannelAccount?> Find(string code, CancellationToken ct) => Task.FromResult(code == Site.Code ? Site : null);
 }

@@ -60,7 +60,8 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
     private async Task<(IEnumerable<Claimed>, int Facts)> Claim(IEventStream<Publication> stream, Circumstances circumstances, CancellationToken ct)
     {
         var (before, now) = (stream.Aggregate!, clock.GetUtcNow());
-        var (lease, context) = (now.AddSeconds(options.LeaseSeconds), await circumstances.Of(before, now, ct));
+        var context = await circumstances.Of(before, now, ct);
+        var lease = now + circumstances.Lease(before, TimeSpan.FromSeconds(options.LeaseSeconds));
         var facts = ReleaseDecider.Claim(before, Guid.CreateVersion7, lease, now, context);
         stream.AppendMany(facts);
         if (facts.OfType<PublicationReleaseStarted>().Any())
@@ -97,17 +98,19 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
 /// <summary>What a claim's transaction knows: halts by the epoch it read, accounts, and what the gates find at this moment.</summary>
 public sealed class Circumstances(IDocumentSession session, HaltsNow halts, IServiceProvider services)
 {
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
     private readonly ChannelBook _channels = services.GetRequiredService<ChannelBook>();
+    private readonly HaltReach _reach = services.GetRequiredService<HaltReach>();
     private readonly IReadOnlyList<IReleaseGate> _gates = [.. services.GetServices<IReleaseGate>()];
+
+    /// <summary>A claim holds longer than a call to any of its channels takes; asked after <see cref="Of"/>.</summary>
+    public TimeSpan Lease(Publication publication, TimeSpan least) => publication.Content.Channels.Select(code => _channels.Known(code) is { } account ? _channels.Adapter(account.Kind) : null)
+        .Select(adapter => (adapter?.LongestCall ?? TimeSpan.Zero) + Margin).Append(least).Max();
 
     public async Task<ClaimContext> Of(Publication publication, DateTimeOffset now, CancellationToken ct)
     {
-        Dictionary<string, string?> stops = [];
-        foreach (var code in publication.Content.Channels)
-        {
-            var account = await _channels.Find(code, ct);
-            stops[code] = account is null || _channels.Adapter(account.Kind) is null ? "channel-closed" : halts.Stops(HaltScopes.Of(publication, account)) is not null ? "halted" : null;
-        }
+        var stops = (await _reach.Of(session, publication, ct)).ToDictionary(scope => scope.Channel, scope =>
+            _channels.Known(scope.Channel) is not { } account || _channels.Adapter(account.Kind) is null ? "channel-closed" : halts.Stops(scope) is not null ? "halted" : null);
 
         var findings = publication.State == PublicationState.Scheduled ? await _gates.Check(session, publication, now, ct) : [];
         return new(halts.Epoch, code => stops.GetValueOrDefault(code), findings);

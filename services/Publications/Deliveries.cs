@@ -21,7 +21,7 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
             var channels = scope.ServiceProvider.GetRequiredService<ChannelBook>();
             var account = await channels.Find(item.Attempt.Channel, ct);
             var adapter = account is null ? null : channels.Adapter(account.Kind);
-            var outcome = adapter is null ? new Outcome.Refused(0) : await Call(item, adapter, account!, ct);
+            var outcome = adapter is null ? new Outcome.Refused(0) : await Call(item, adapter, account!, await Reach(scope.ServiceProvider, item, ct), ct);
             await Keep(item, outcome, adapter?.Settle ?? TimeSpan.Zero, ct);
         }
         catch (Exception fault)
@@ -31,8 +31,14 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
         }
     }
 
+    private async Task<HaltScope> Reach(IServiceProvider services, Claimed item, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        return (await services.GetRequiredService<HaltReach>().Of(session, item.Publication, ct)).First(scope => scope.Channel == item.Attempt.Channel);
+    }
+
     /// <summary>Reading and deleting go on while a halt holds; everything else enters it, so that none begins once it has begun.</summary>
-    private async Task<Outcome> Call(Claimed item, IChannel adapter, ChannelAccount account, CancellationToken ct)
+    private async Task<Outcome> Call(Claimed item, IChannel adapter, ChannelAccount account, HaltScope reach, CancellationToken ct)
     {
         var (publication, attempt) = (item.Publication, item.Attempt);
         var post = Posts.Of(publication, attempt, account);
@@ -46,7 +52,7 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
             return await adapter.Delete(account, Posts.ExternalId(publication, attempt), attempt.AttemptId, ct);
         }
 
-        await using var entered = await halts.Enter(HaltScopes.Of(publication, account), ct);
+        await using var entered = await halts.Enter(reach, ct);
         return entered is null ? new Outcome.Halted() : attempt.Purpose switch
         {
             null => await adapter.Publish(account, post, ct),

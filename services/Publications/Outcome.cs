@@ -10,7 +10,11 @@ public abstract record Outcome
     public sealed record Refused(int Status) : Outcome;
 
     /// <summary>Certainly not taken: no connection, or an answer that says so (408, 425, 429, 503).</summary>
-    public sealed record Unavailable(int? Status) : Outcome;
+    public sealed record Unavailable(int? Status) : Outcome
+    {
+        /// <summary>When the channel said that it may be asked again; null: it did not say.</summary>
+        public DateTimeOffset? RetryAt { get; init; }
+    }
 
     /// <summary>Taken or not: no answer, or one that does not tell.</summary>
     public sealed record Unknown(string Reason) : Outcome;

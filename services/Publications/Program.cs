@@ -1,11 +1,10 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 using Publications;
 
 var here = typeof(PublicationFold).Assembly;
 return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
-    [VaultComposition.Script, (here, "Schema.sql"), (here, ReviewComposition.Script), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script])
+    [VaultComposition.Script, (here, "Schema.sql"), (here, ReviewComposition.Script), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script, ChannelsComposition.Script])
 {
     Services = builder =>
     {
@@ -13,15 +12,14 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         // read when the releaser starts, so that db-apply needs no channel
         builder.Services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Channels:Site").Get<SiteOptions>()
             ?? throw new InvalidOperationException("Section Channels:Site is missing: Url, Secret."));
-        builder.Services.AddSingleton<IChannel>(provider => new SiteChannel(new HttpClient(new SocketsHttpHandler
+        builder.Services.AddSingleton(provider => new SiteChannel(new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(3),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
-        builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
-        builder.Services.TryAddSingleton<IHalts, NoHalts>();
+        builder.AddChannels();
         builder.Services.AddScoped<ChannelBook>();
         builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
         builder.AddHalts();
@@ -45,7 +43,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
     {
         ["publications"] = (context, endpoint) => endpoint.ConfigureConsumers(context),
     },
-    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary().Concat(VaultComposition.Commands).ToDictionary(),
+    Commands = VaultComposition.Commands.Concat(CalendarComposition.Commands).ToDictionary(),
     Apply = services => services.ApplyVault(),
     Doors = app =>
     {
@@ -75,6 +73,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         app.MapCalendar();
         app.MapPeople();
         app.MapMedia();
+        app.MapChannels();
         app.MapReview();
         app.MapGrpcService<PublicationsGrpc>();
     },

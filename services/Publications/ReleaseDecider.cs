@@ -109,7 +109,7 @@ public static class ReleaseDecider
         return Settled(state, outcome switch
         {
             Outcome.Refused refused => [Rejected("refused", refused.Status, null)],
-            Outcome.Unavailable unavailable => [Rejected("unavailable", unavailable.Status, now + BackOff(attempt.Number))],
+            Outcome.Unavailable unavailable => [Rejected("unavailable", unavailable.Status, Later(now + BackOff(attempt.Number), unavailable.RetryAt))],
             Outcome.Halted => [Rejected("halted", null, attempt.Purpose is null ? null : now + HaltedLook)],
             // what may be said twice is said again; a reply may not
             Outcome.Unknown unknown when attempt.Purpose is Purposes.Edit or Purposes.Delete => [Rejected(unknown.Reason, null, now + BackOff(attempt.Number))],
@@ -227,6 +227,8 @@ public static class ReleaseDecider
 
     /// <summary>1 s, 2 s, 4 s … at most 5 minutes.</summary>
     public static TimeSpan BackOff(int times) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Clamp(times - 1, 0, 9))));
+    /// <summary>A channel that says when it may be asked again is believed, up to an hour.</summary>
+    private static DateTimeOffset Later(DateTimeOffset own, DateTimeOffset? said) => said > own ? Earlier(said.Value, own.AddHours(1)) : own;
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
     private static string Hash(Publication state, string language) => ContentHash.Of(state.Body, state.Content, language);
 }

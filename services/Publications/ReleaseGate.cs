@@ -63,15 +63,3 @@ public sealed record HaltsNow(long Epoch, Func<HaltScope, Guid?> Stops)
     /// <summary>The id of the lifted halt in which a due time of this scope lay, or null: such an item is missed (<c>halted</c>) though nothing stops it now.</summary>
     public Func<HaltScope, DateTimeOffset, Guid?> Passed { get; init; } = (_, _) => null;
 }
-
-/// <summary>No halts, until there is a kill switch.</summary>
-public sealed class NoHalts : IHalts
-{
-    private sealed class Nothing : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    public Task<HaltsNow> Read(IQuerySession session, CancellationToken ct) => Task.FromResult(new HaltsNow(0, _ => null));
-    public Task<IAsyncDisposable?> Enter(HaltScope scope, CancellationToken ct) => Task.FromResult<IAsyncDisposable?>(new Nothing());
-}

@@ -167,10 +167,10 @@ public static class PublicationStore
         SubjectsComposition.Register(options);
         DialogueComposition.Register(options);
         ElsewhereComposition.Register(options);
+        ChannelsComposition.Register(options);
         ReviewComposition.Register(options);
         options.Projections.Add<PublicationLive>(ProjectionLifecycle.Live);
         options.Projections.Add<PublicationViews>(ProjectionLifecycle.Inline);
-        SubjectsComposition.Register(options);
         PeopleComposition.Register(options);
         MediaComposition.Register(options);
         options.Schema.For<PublicationView>()

@@ -96,6 +96,13 @@ public sealed class Bench : IDisposable
         }
     }
 
+    /// <summary>What the service has used of the processors, which tells its work from that of others on the machine.</summary>
+    public static TimeSpan Used()
+    {
+        using var service = Process.GetProcessById(Port("SERVICE_PID"));
+        return service.TotalProcessorTime;
+    }
+
     /// <summary>Servers and settings, without which a figure means nothing.</summary>
     public async Task Say()
     {

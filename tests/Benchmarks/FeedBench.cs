@@ -74,7 +74,7 @@ public static class FeedBench
             List<double> took = [], bare = [];
             var (bytes, before) = await Get(bench, bench.Service, feed);
             await Keep(bench, bytes);
-            var used = Used();
+            var used = Bench.Used();
             for (var i = 0; i < Changes; i++, version++)
             {
                 await Post(bench, $"/v1/press-events/{id}/revise", new JsonObject { ["title"] = new JsonObject { ["kk"] = $"Өзгерді {feed} {i}", ["ru"] = $"Изменено {feed} {i}" } }, version);
@@ -89,15 +89,8 @@ public static class FeedBench
 
             double[] sorted = [.. took.Order()], floor = [.. bare.Order()];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{feed} after a change: median {Figures.At(sorted, 0.5):F0} ms, slowest of {Changes} {sorted[^1]:F0} ms (mark: below 150 ms; {(Used() - used).TotalMilliseconds / Changes:F0} ms of a core with the change itself); the bare endpoint {Figures.At(floor, 0.5):F0} and {floor[^1]:F0} ms"));
+                $"{feed} after a change: median {Figures.At(sorted, 0.5):F0} ms, slowest of {Changes} {sorted[^1]:F0} ms (mark: below 150 ms; {(Bench.Used() - used).TotalMilliseconds / Changes:F0} ms of a core with the change itself); the bare endpoint {Figures.At(floor, 0.5):F0} and {floor[^1]:F0} ms"));
         }
-    }
-
-    /// <summary>What the service has used of the processors, which tells its work from that of others on the machine.</summary>
-    private static TimeSpan Used()
-    {
-        using var service = Process.GetProcessById(Bench.Port("SERVICE_PID"));
-        return service.TotalProcessorTime;
     }
 
     /// <summary>From now on the floor gives these bytes.</summary>

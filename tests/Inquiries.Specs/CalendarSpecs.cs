@@ -11,6 +11,9 @@ public static class Orders
     public static readonly CalendarOrder Order = new("7", new(2026, 11, 20), "Министр труда и социальной защиты населения");
     public static readonly Bilingual ScienceDay = new("Ғылым күні", "День науки");
 
+    public static readonly CalendarEditionIssued Issued = new(Change, "2026-12-1", 2026, 2026,
+        [new(new(2026, 12, 12), DayKind.Holiday, "День науки", null, ScienceDay), new(new(2026, 12, 14), DayKind.MovedOff, "for День науки on 2026-12-12", new(2026, 12, 12))], Order, Noon);
+
     public static CalendarState Seeded { get; } = Calendars.Seeds(Noon.AddDays(-2)).Aggregate((CalendarState?)null, CalendarDecider.Evolve)!;
 
     public static ChangedDay Day(string kind, string date, string? @for = null, Bilingual? name = null) => new(Date(date), kind, @for is null ? null : Date(@for), name, null);
@@ -70,6 +73,7 @@ public class The_calendar_as_a_stream
         new DayOffMoved(Orders.Change, "2026-12-1", new(2026, 12, 12), new(2026, 12, 14), Orders.Order, Noon),
         new DaysTransferred(Orders.Change, "2026-12-1", new(2026, 12, 18), new(2026, 12, 19), Orders.Order, Noon),
         new KurbanAitSet(Orders.Change, "2026-12-1", new(2027, 5, 17), Orders.Order, Noon),
+        Orders.Issued,
     ];
 
     [Theory, MemberData(nameof(Names))]
@@ -131,6 +135,20 @@ public class Changing_the_calendar
         Assert.Empty(Orders.When(Orders.Seeded, Orders.Day("transferred-off", "2024-05-08", "2024-05-04")));
         var added = Orders.Day("holiday", "2026-12-10", name: Orders.ScienceDay);
         Assert.Empty(Orders.When(Orders.After(Orders.Seeded, added), added));
+    }
+
+    [Fact]
+    public void leaves_the_whole_edition_behind_it_for_others()
+    {
+        var facts = CalendarDecider.WithEdition(Orders.Seeded, Orders.When(Orders.Seeded, Orders.Day("holiday", "2026-12-10", name: Orders.ScienceDay), Orders.Day("ordinary", "2026-12-16")));
+        var issued = Assert.IsType<CalendarEditionIssued>(facts[^1]);
+        var (after, span) = (facts.Aggregate(Orders.Seeded, CalendarDecider.Evolve), Orders.Seeded.Calendar.Edition);
+        Assert.Equal((3, "2026-11-2", span.PublishedFrom, span.PublishedTo), (facts.Count, issued.CalendarVersion, issued.PublishedFrom, issued.PublishedTo));
+        Assert.Equal(Enumerable.Range(span.PublishedFrom, span.PublishedTo - span.PublishedFrom + 1).SelectMany(after.Calendar.Special).Select(day => day.Date.ToDateOnly()), issued.Days.Select(day => day.Date));
+        Assert.Contains(issued.Days, day => day.Date == new DateOnly(2026, 12, 10) && day.Name == Orders.ScienceDay);
+        Assert.DoesNotContain(issued.Days, day => day.Date == new DateOnly(2026, 12, 16));
+        Assert.Equal((2, false), (after.Versions.Count, after.Orders.ContainsKey(new(2026, 12, 17)))); // it changes nothing itself
+        Assert.Empty(CalendarDecider.WithEdition(Orders.Seeded, []));
     }
 
     [Fact]

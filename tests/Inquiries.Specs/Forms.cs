@@ -158,10 +158,10 @@ public class Masking_an_answer
     [InlineData("тел. 8-(7701)-123-45-67, +7 701 123 45 67", "contacts.phone")]
     [InlineData("Kim@Example.kz", "contacts.email")]
     [InlineData("по адресу: ул. Абая, 1", "contacts.postalAddress")]
-    public void refuses_what_names_the_asker(string words, string field) => Refuses("personal-data-left", () => Masking.Check(Form, [words]), RefusalKind.Invalid, field);
+    public void refuses_what_names_the_asker(string words, string field) => Refuses("personal-data-left", () => FormMasking.Check(Form, [words]), RefusalKind.Invalid, field);
 
     [Theory, InlineData("Какими силами чистят улицы?"), InlineData("Всего 990 домов, 101 улица"), InlineData("ул. Абая отремонтирована")]
-    public void lets_other_words_pass(string words) => Masking.Check(Form, [words, null]);
+    public void lets_other_words_pass(string words) => FormMasking.Check(Form, [words, null]);
 }
 
 public class Slip_codes

@@ -11,15 +11,15 @@ public class An_identifier
     [InlineData(" 990101300013", false), InlineData("99010130001x", false), InlineData("٩٩٠١٠١٣٠٠٠١٣", false)]
     [InlineData("９９０１０１３０００１３", false)]
     public void Of_a_person_or_firm_has_twelve_digits_and_a_check(string? id, bool valid) =>
-        Assert.Equal(valid, Identifiers.IsIinOrBin(id));
+        Assert.Equal(valid, IinOrBin.Is(id));
 
     [Property(MaxTest = 1000)]
     public void Is_lost_with_another_check_digit_or_a_digit_less(uint seed, byte place, byte step)
     {
         var stem = (seed % 100_000_000_000UL).ToString("D11", null);
-        if (Enumerable.Range(0, 10).Select(check => $"{stem}{check}").SingleOrDefault(Identifiers.IsIinOrBin) is not { } id) return;
-        Assert.False(Identifiers.IsIinOrBin(id[..11] + (char)('0' + (id[11] - '0' + 1 + step % 9) % 10)));
-        Assert.False(Identifiers.IsIinOrBin(id.Remove(place % 12, 1)));
+        if (Enumerable.Range(0, 10).Select(check => $"{stem}{check}").SingleOrDefault(IinOrBin.Is) is not { } id) return;
+        Assert.False(IinOrBin.Is(id[..11] + (char)('0' + (id[11] - '0' + 1 + step % 9) % 10)));
+        Assert.False(IinOrBin.Is(id.Remove(place % 12, 1)));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public class Suggesting_what_to_mask
         """).RootElement;
 
     private static string[] Found(string text, JsonElement? form = null) =>
-        [.. Masking.Suggest(form ?? Person, text).Select(s => $"{s.Kind} {s.Field ?? "?"}: {text.Substring(s.Start, s.Length)}")];
+        [.. FormMasking.Suggest(form ?? Person, text).Select(s => $"{s.Kind} {s.Field ?? "?"}: {text.Substring(s.Start, s.Length)}")];
 
     [Theory]
     [InlineData("ИИН 990101300013.", "iin-bin applicant.iin: 990101300013")]
@@ -40,8 +40,8 @@ public class Suggesting_what_to_mask
     public void lets_pass(string text) => Assert.Empty(Found(text));
 
     [Fact] public void finds_the_signer_of_a_company_and_not_its_name() => Assert.Equal(["name applicant.signer.surname: Павла"], Found("Мария подписала у Павла", Company));
-    [Fact] public void finds_all_in_order() => Assert.Equal(["name", "phone", "email"], Masking.Suggest(Person, "Калиев, 87011234567, x@y.kz").Select(s => s.Kind));
-    [Fact] public void counts_units_of_UTF_16() => Assert.Equal((3, 6), Masking.Suggest(Person, "😀 Калиев") is [var s] ? (s.Start, s.Length) : default);
-    [Fact] public void finds_nothing_in_nothing() => Assert.Empty(Masking.Suggest(JsonDocument.Parse("{}").RootElement, "Калиев"));
-    [Fact] public void is_quick_with_a_long_text() => Assert.Single(Masking.Suggest(Person, string.Concat(Enumerable.Repeat("Какими силами чистят улицы? ", 7000)) + "Калиев"));
+    [Fact] public void finds_all_in_order() => Assert.Equal(["name", "phone", "email"], FormMasking.Suggest(Person, "Калиев, 87011234567, x@y.kz").Select(s => s.Kind));
+    [Fact] public void counts_units_of_UTF_16() => Assert.Equal((3, 6), FormMasking.Suggest(Person, "😀 Калиев") is [var s] ? (s.Start, s.Length) : default);
+    [Fact] public void finds_nothing_in_nothing() => Assert.Empty(FormMasking.Suggest(JsonDocument.Parse("{}").RootElement, "Калиев"));
+    [Fact] public void is_quick_with_a_long_text() => Assert.Single(FormMasking.Suggest(Person, string.Concat(Enumerable.Repeat("Какими силами чистят улицы? ", 7000)) + "Калиев"));
 }

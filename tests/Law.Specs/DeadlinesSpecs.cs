@@ -28,7 +28,7 @@ public class A_deadline
 
     /// <summary>Terms of the same laws that the truth table does not show.</summary>
     static readonly string[] Beside = ["appk-extended-reply", "complaint-term-unnamed-route", "consent-withdrawal", "court-term", "inbox-answer", "media-request-extended", "media-statement-extended",
-        "personal-data", "return", "written-promise"];
+        "personal-data", "return", "site-news", "site-section", "written-promise"];
 
     [Fact]
     public void Has_a_row_in_the_truth_table_for_each_rule_that_it_names() => Assert.Equal(

@@ -46,7 +46,7 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
 
         var watch = Stopwatch.StartNew();
         var approver = house.Publishing(Roles.Approver, Body);
-        var placed = (await approver.Post("/v1/halts", new { scope = new { kind = "body", value = Body }, reason = "Жалпыұлттық аза тұту күні" })).Is(201);
+        var placed = (await approver.Post("/v1/halts", new { scope = new { kind = "body", value = Body }, reason = "Жалпыұлттық аза тұту күні" }, key: Guid.NewGuid().ToString())).Is(201);
         var (answered, outThen) = (DateTimeOffset.UtcNow, await Out());
         output.WriteLine($"the halt answered after {watch.ElapsedMilliseconds} ms with {outThen} of {items} out");
         Assert.InRange(outThen, items / 4, items - 1);
@@ -105,7 +105,7 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
     {
         const int senders = 48, scopes = 3;
         await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
-        var (book, store) = (new HaltBook(provider.Store(), provider.GetRequiredService<NpgsqlDataSource>()), provider.Store());
+        var (book, sends, store) = (Book(provider), new SendLocks(provider.GetRequiredService<NpgsqlDataSource>()), provider.Store());
         var (mark, inside, sent, refused) = (Guid.NewGuid().ToString("N"), new int[scopes], new int[scopes], new int[scopes]);
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(8));
         var sending = Enumerable.Range(0, senders).Select(sender => Task.Run(async () =>
@@ -134,11 +134,7 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
             for (var random = new Random(1000 + placer); !over.IsCancellationRequested;)
             {
                 var (scope, id, watch) = (random.Next(scopes), Guid.CreateVersion7(), Stopwatch.StartNew());
-                await using (var session = store.LightweightSession())
-                {
-                    await HaltWriter.Place(session, now => new(id, new(HaltDecider.OfTag, mark + scope), null, null, "wire", "wire-1", now), TimeProvider.System, CancellationToken.None);
-                    await session.SaveChangesAsync();
-                }
+                await Placed(store, sends, id, new(HaltDecider.OfTag, mark + scope), Body);
 
                 lock (waits)
                 {
@@ -151,14 +147,8 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
                     await Task.Yield();
                 }
 
-                await using (var session = store.LightweightSession())
-                {
-                    session.Events.Append(id, new HaltLifted(id, "wire-2", null, DateTimeOffset.UtcNow));
-                    HaltWriter.RaiseEpoch(session);
-                    Assert.Equal(0, Volatile.Read(ref inside[scope]));
-                    await session.SaveChangesAsync();
-                }
-
+                Assert.Equal(0, Volatile.Read(ref inside[scope]));
+                await Lifted(store, id);
                 Interlocked.Increment(ref halts);
                 await Task.Delay(random.Next(30));
             }
@@ -169,11 +159,60 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
         Assert.True(halts > 20 && sent.All(n => n > 50) && refused.All(n => n > 0), $"too little was tried: {halts} halts, {string.Join('/', sent)} sends, {string.Join('/', refused)} kept out");
     }
 
+    private static HaltBook Book(ServiceProvider provider) => new(provider.Store(), provider.GetRequiredService<NpgsqlDataSource>());
+
+    /// <summary>As the door does it.</summary>
+    private static async Task<int> Placed(Marten.IDocumentStore store, SendLocks sends, Guid id, HaltTarget target, string? within)
+    {
+        await using var session = store.LightweightSession();
+        var halt = await HaltWriter.Place(session, (epoch, now) => new(id, target, within, null, "wire", "wire-1", epoch, now), TimeProvider.System, CancellationToken.None);
+        await session.SaveChangesAsync();
+        return await sends.Over(halt, CancellationToken.None);
+    }
+
+    private static async Task Lifted(Marten.IDocumentStore store, Guid id)
+    {
+        await using var session = store.LightweightSession();
+        session.Events.Append(id, new HaltLifted(id, "wire-2", null, DateTimeOffset.UtcNow));
+        HaltWriter.RaiseEpoch(session);
+        await session.SaveChangesAsync();
+    }
+
+    [Fact]
+    public async Task A_halt_waits_for_a_long_call_of_its_own_scope_and_for_no_other_and_nobody_waits_for_it()
+    {
+        await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
+        var (book, sends, store, watch) = (Book(provider), new SendLocks(provider.GetRequiredService<NpgsqlDataSource>()), provider.Store(), Stopwatch.StartNew());
+        var (tag, others, own) = (Guid.NewGuid().ToString("N"), Guid.CreateVersion7(), Guid.CreateVersion7());
+        HaltScope Film(string body) => new(body, body + "-youtube", "youtube", [tag], []);
+        var film = await book.Enter(Film(Body), CancellationToken.None);
+
+        Assert.Equal(0, await Placed(store, sends, others, new(HaltDecider.OfBody, "akimat-11"), null));
+        var elsewhere = watch.Elapsed;
+        var halted = Placed(store, sends, own, new(HaltDecider.OfTag, tag), Body);
+        await Eventually.So("nothing of it begins", async () =>
+        {
+            await using var entered = await book.Enter(Film(Body), CancellationToken.None);
+            return entered is null;
+        });
+        await using (var entered = await book.Enter(Film("min-health"), CancellationToken.None))
+        {
+            Assert.NotNull(entered);
+        }
+
+        Assert.False(halted.IsCompleted);
+        await film!.DisposeAsync();
+        Assert.Equal(0, await halted);
+        await Lifted(store, others);
+        await Lifted(store, own);
+        output.WriteLine($"a halt elsewhere took {elsewhere.TotalMilliseconds:F0} ms beside a call under way");
+    }
+
     [Fact]
     public async Task Entering_costs_little()
     {
         await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
-        var book = new HaltBook(provider.Store(), provider.GetRequiredService<NpgsqlDataSource>());
+        var book = Book(provider);
         HaltScope scope = new(Body, "site", "site", [], []);
         async Task<double> Enter()
         {

@@ -75,6 +75,16 @@ public sealed class On_and_off_the_record(House house, ITestOutputHelper output)
 
         (await Editor.Post($"{path}/segments/{segments[2]}/mark-on-record", new { }, marked.Version)).Is(200);
         Assert.Contains(later, await Everything(id), StringComparison.Ordinal);
+
+        // the stretch off the record began earlier than was noted: what the corrected times cover is gone with that fact, and comes back with the next
+        async Task<Reply> Corrected(int segment, int from, int to) => await Editor.Post($"{path}/segments/{segments[segment]}/correct-times", new { startMs = from, endMs = to }, (await Editor.Get(path + "/segments")).Version);
+        (await Corrected(1, 50_000, 120_000)).Is(409, "segments-overlap");
+        (await Corrected(0, 0, 50_000)).Is(200);
+        Assert.Equal("OffRecord", (await Corrected(1, 50_000, 120_000)).Is(200).Text("state"));
+        Assert.DoesNotContain(on, (await Public.Get(path + "/materials/transcript.kk.vtt")).Is(200).Body, StringComparison.Ordinal);
+        (await Corrected(1, 60_000, 120_000)).Is(200);
+        Assert.Contains(on, (await Public.Get(path + "/materials/transcript.kk.vtt")).Is(200).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(off, await Everything(id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +173,8 @@ public sealed class On_and_off_the_record(House house, ITestOutputHelper output)
     {
         var path = $"/v1/press-events/{id}";
         string[] pages = [.. Feeds_for_everybody.Lists, path, path + ".jsonld", path + ".kk.ics", path + ".ru.ics", path + "/segments", path + "/materials", path + "/materials/transcript.kk.vtt", path + "/broadcasts",
-            "/feeds/announcement.kk.html", "/feeds/announcement.ru.json", "/v1/press-events?limit=200&body=" + Body, "/v1/changes?limit=200", "/metrics", "/swagger/v1/swagger.json"];
+            "/feeds/announcement.kk.html", "/feeds/announcement.ru.html", "/feeds/announcement.kk.json", "/feeds/announcement.ru.json", path + "/questions", path + "/proposals", "/v1/promises?limit=200",
+            "/v1/proposals?limit=200", "/v1/statements?limit=200", "/v1/press-events?limit=200&body=" + Body, "/v1/changes?limit=200", "/metrics", "/swagger/v1/swagger.json"];
         var replies = await Task.WhenAll(pages.Select(page => Public.Get(page)));
         output.WriteLine($"{pages.Length} pages, {house.Wire.Heard.All.Count} messages");
         return string.Concat(replies.Select(r => r.Is(200).Body)) + JsonSerializer.Serialize(house.Wire.Heard.All.Select(m => JsonSerializer.SerializeToElement(m.Message, m.Message.GetType(), Platform.Json.Options)), Platform.Json.Options)

@@ -1,5 +1,4 @@
 using Contracts.PressEvents;
-using MassTransit;
 
 namespace Platform.Wire;
 
@@ -85,7 +84,7 @@ public sealed class What_comes_of_an_announcement(House house, ITestOutputHelper
         await SayAgain<PressEventRescheduled>(id, times: 2);
         // the older move under an id that nobody heard: only its version tells
         var older = house.Wire.Heard.About(id).Select(m => m.Message).OfType<PressEventRescheduled>().MinBy(m => m.Version)!;
-        await Publish(older, Guid.NewGuid());
+        await house.Say(older, Guid.NewGuid(), house.Publications);
 
         var now = Assert.Single(await Drafts("press-event:" + id, Body));
         Assert.Equal((draft.Version, draft.Body), (now.Version, now.Body));
@@ -107,23 +106,8 @@ public sealed class What_comes_of_an_announcement(House house, ITestOutputHelper
         {
             foreach (var message in said)
             {
-                await Publish((T)message.Message, message.MessageId);
+                await house.Say((T)message.Message, message.MessageId, house.Publications);
             }
         }
     }
-
-    /// <summary>Says it to everybody, and waits until Publications has dealt with it.</summary>
-    private async Task Publish<T>(T message, Guid messageId) where T : class
-    {
-        var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(house.Wire.Servers.Rabbit)));
-        await bus.StartAsync(TimeSpan.FromSeconds(10));
-        var before = await Consumed();
-        await bus.Publish(message, context => context.MessageId = messageId);
-        await Eventually.So("Publications has consumed it", async () => await Consumed() > before);
-        await bus.StopAsync(TimeSpan.FromSeconds(10));
-    }
-
-    /// <summary>Messages that Publications' consumers have taken, from its own metrics.</summary>
-    private async Task<double> Consumed() => (await Ground.Wire.As(house.Publications, null).Get("/metrics")).Is(200).Body.Split('\n')
-        .Where(l => l.StartsWith("messaging_masstransit_consume_ea_total{", StringComparison.Ordinal)).Sum(l => double.Parse(l.Split("} ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
 }

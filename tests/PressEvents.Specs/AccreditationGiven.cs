@@ -17,10 +17,12 @@ static class AccreditationGiven
     public static readonly JournalistRegistered Freelancer = new(JournalistId, Subject, "Freelancer", null, "kk", Item, [new("identity", Words, 1)], Applied);
     public static readonly AccreditationRequested Requested = new(One, JournalistId, "Permanent", null, false, null, null, null, new(2026, 11, 30), At("2026-12-01T00:00:00+05:00"),
         "accreditation-permanent", "ACC-2024", "2026-11-1", Applied);
-    public static readonly AccreditationGranted Granted = new(One, JournalistId, new(2027, 11, 26), At("2027-11-27T00:00:00+05:00"), "А. Нұрланов", Tomorrow);
-    public static readonly AccreditationRefused Rejected = new(One, JournalistId, "ApplicationIncomplete", Words, "А. Нұрланов", "nurlanov", new(2027, 2, 26), Tomorrow);
+    public static readonly AccreditationScope Scope = new("Permanent", null, null);
+    public static readonly AccreditationGranted Granted = new(One, JournalistId, new(2027, 11, 26), At("2027-11-27T00:00:00+05:00"), "А. Нұрланов", Tomorrow, Scope);
+    public static readonly AccreditationRefused Rejected = new(One, JournalistId, "ApplicationIncomplete", Words, "А. Нұрланов", "nurlanov", new(2027, 2, 26), Tomorrow, Scope);
     public static readonly AccreditationAppealed Appealed = new(One, JournalistId, Words, Tomorrow.AddDays(1));
     public static readonly JournalistSuspended Suspended = new(JournalistId, "RulesBroken", new(2027, 2, 28), At("2027-03-01T00:00:00+05:00"), "А. Нұрланов", "ACC-2024", "2026-11-1", At("2026-08-31T10:00:00+05:00"));
+    public static readonly JournalistSuspensionLifted Lifted = new(JournalistId, "CourtDecision", Words, "А. Нұрланов", At("2026-11-02T10:00:00+05:00"));
     public static readonly AccreditationCalled Called = new(CallId, new("Аккредиттеу", "Аккредитация"), new("Өтініш беріңіз.", "Подавайте заявления."), new(2026, 11, 23), new(2026, 12, 7), "ACC-2024", "2026-11-1",
         At("2026-11-23T09:00:00+05:00"));
 

@@ -98,7 +98,7 @@ public class Deciding_on_an_application
     public void A_temporary_one_is_granted_for_its_event_in_time_by_the_day_it_has_now()
     {
         var temporary = Application() with { Kind = "Temporary", PressEventId = Id };
-        Same(Granted with { LastDay = null, ValidUntil = null, At = At("2026-12-04T23:59:59+05:00") }, Grant(temporary, At("2026-12-04T23:59:59+05:00"), Filed.Start));
+        Same(Granted with { LastDay = null, ValidUntil = null, At = At("2026-12-04T23:59:59+05:00"), Scope = new("Temporary", Id, null) }, Grant(temporary, At("2026-12-04T23:59:59+05:00"), Filed.Start));
         Refused("decision-too-late", () => Grant(temporary, At("2026-12-05T00:00:00+05:00"), Filed.Start));
         Assert.Single(Grant(temporary, At("2026-12-05T00:00:00+05:00"), Filed.Start.AddDays(7))); // it was put off
     }
@@ -131,7 +131,7 @@ public class Deciding_on_an_application
 
 public class Whether_an_accreditation_stands
 {
-    static readonly AccreditationLapsed Lapsed = new(One, JournalistId, "documents-edited", Tomorrow.AddDays(10));
+    static readonly AccreditationLapsed Lapsed = new(One, JournalistId, "documents-edited", Tomorrow.AddDays(10), Scope);
 
     [Fact]
     public void From_its_grant_to_the_midnight_after_its_last_day() => Assert.Equal([false, true, true, false],

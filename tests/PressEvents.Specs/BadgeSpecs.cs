@@ -57,10 +57,32 @@ public class A_badge : IDisposable
 
     static string? Flaw(Badge? badge, Guid? at = null, bool revoked = false, int hours = 0) => BadgeTokens.Flaw(badge, at ?? Event, _ => revoked, End.AddHours(hours));
 
+    [Fact]
+    public void Outlives_a_move_of_its_event_at_the_door_and_without_a_net()
+    {
+        var moved = GivenSeats.Talk with { End = GivenSeats.Talk.End.AddDays(1), Version = 3 };
+        var list = new RevokedBadges(Event, 3, [], BadgeReads.GoodUntil(moved));
+        var read = BadgeTokens.Revoked(_key, BadgeTokens.Sign(_key, list))!;
+        Assert.Equal(moved.End.AddHours(6), read.GoodUntil);
+        Assert.Equal(["badge-expired", null, "badge-expired"], [BadgeTokens.Flaw(Said, Event, _ => false, moved.End), BadgeTokens.Flaw(Said, Event, _ => false, moved.End, read.GoodUntil),
+            BadgeTokens.Flaw(Said, Event, _ => false, moved.End.AddHours(7), read.GoodUntil)]);
+        Assert.Equal("badge-revoked", BadgeTokens.Flaw(Said, Event, _ => true, moved.End, read.GoodUntil));
+        Assert.Null(BadgeTokens.Revoked(_key, BadgeTokens.Sign(_key, list with { GoodUntil = null }))!.GoodUntil);
+    }
+
     [Fact] public void Is_good_until_its_end() => Assert.Null(Flaw(Said));
     [Fact]
     public void Has_a_code_for_each_flaw() => Assert.Equal(["badge-forged", "badge-other-event", "badge-revoked", "badge-expired"],
         [Flaw(null), Flaw(Said, Registration), Flaw(Said, revoked: true), Flaw(Said, hours: 1)]);
+
+    [Fact]
+    public void Lets_no_journalist_in_who_is_suspended_at_that_moment_but_out()
+    {
+        static bool KeptOut(string at, ScanDirection direction = ScanDirection.In) => ScanRules.KeptOut(AccreditationGiven.Person(AccreditationGiven.Suspended, AccreditationGiven.Lifted), direction, Given.At(at)) is not null;
+        Assert.Equal([false, true, false], new[] { "2026-08-31T09:59:00+05:00", "2026-10-01T10:00:00+05:00", "2026-11-02T10:00:00+05:00" }.Select(at => KeptOut(at)));
+        Assert.False(KeptOut("2026-10-01T10:00:00+05:00", ScanDirection.Out));
+        Assert.Null(ScanRules.KeptOut(null, ScanDirection.In, End)); // who is no journalist has no accreditation to lose
+    }
 
     [Fact]
     public void Is_void_from_the_moment_its_seat_was_given_up()

@@ -71,7 +71,7 @@ public class A_contact_of_an_event
 public class A_notice_of_this_service
 {
     [Fact] public void Names_family_role_and_change() => Assert.Equal("event/speaker/rescheduled", PressNotices.What("event", "speaker", "rescheduled"));
-    [Fact] public void Has_a_family_each() => Assert.Equal(["event", "invitation", "statement", "subscription"], ConcernedComposition.Families.Select(f => f.Name).Order());
+    [Fact] public void Has_a_family_each() => Assert.Equal(["event", "invitation", "seat", "series", "statement", "subscription"], ConcernedComposition.Families.Select(f => f.Name).Order());
     [Fact] public void Goes_to_those_who_work_there_also_of_plans() => Assert.Equal([("speaker", true), ("contact", true), ("journalist", false), ("registrant", false), ("subscriber", false)], ConcernedComposition.Sources.Select(s => (s.Role, s.ToldOfPlans)));
     [Fact] public void Is_sent_by_webhook_and_mail() => Assert.True(new PressNotices(ConcernedComposition.Families, ConcernedComposition.Sources).Parts is { Webhooks: true, AboutColumn: "about" });
 }

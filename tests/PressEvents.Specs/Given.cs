@@ -28,7 +28,7 @@ static class Given
     public static readonly DateTimeOffset Noon = At("2026-12-07T12:00:00+05:00");
     public static readonly PressEventPostponed Postponed = new(Id, Filed.Body, Filed.Start, Filed.End, Filed.Hall, new("Баяндамашы ауырып қалды", "Докладчик заболел"), true, Now.AddHours(2));
     public static readonly PressEventStarted Started = new(Id, Filed.Body, true, Noon);
-    public static readonly PressEventConcluded Concluded = new(Id, Filed.Body, new(2026, 12, 10), true, Noon.AddHours(1));
+    public static readonly PressEventConcluded Concluded = new(Id, Filed.Body, new(2026, 12, 10), true, Noon.AddHours(1), "2026-11-1");
     public static readonly MaterialsPublished Published = new(Id, Filed.Body, [new(new("01a20000-0000-7000-8000-00000000000a"), "recording", "kk"),
         new(new("01a20000-0000-7000-8000-00000000000b"), "transcript", "ru")], false, true, Noon.AddDays(1));
     public static readonly PressEventRevised Revised = new(Id, Filed.Body, new("Су тасқыны", "О паводке"), Filed.Summary, Filed.Speakers, Filed.Channels, null, null, true, Now.AddHours(2));

@@ -26,6 +26,55 @@ public class A_journalist_who_is_suspended
     [Fact] public void Applies_again_when_it_is_over() => Assert.NotNull(Request(new("Permanent"), Applicant(Person(Suspended)), At("2027-03-01T00:00:00+05:00")));
 }
 
+public class A_suspension_that_is_lifted
+{
+    static IReadOnlyList<object> Lift(string? reason, string at, params object[] given) => Journalists.Lift(Person(given), new(reason), Words, "А. Нұрланов", At(at));
+    static Suspension? Running(string at) => Person(Suspended, Lifted).SuspendedAt(At(at));
+
+    [Fact] public void Is_over_before_its_day() => Same(Lifted, Lift("CourtDecision", "2026-11-02T10:00:00+05:00", Suspended));
+    [Fact] public void Said_twice_is_lifted_once() => Assert.Empty(Lift("CourtDecision", "2026-11-03T10:00:00+05:00", Suspended, Lifted));
+    [Fact] public void Is_not_lifted_for_something_else_afterwards() => Refused("not-suspended", () => Lift("AppealUpheld", "2026-11-03T10:00:00+05:00", Suspended, Lifted));
+    [Fact] public void Nor_where_none_runs() => Refused("not-suspended", () => Lift("AppealUpheld", "2026-11-03T10:00:00+05:00"));
+    [Fact] public void Nor_when_it_ended_by_itself() => Refused("not-suspended", () => Lift("CourtDecision", "2027-03-01T00:00:00+05:00", Suspended));
+    [Theory, InlineData(null), InlineData("Regretted")] public void Only_for_a_reason_of_the_list(string? reason) => Refused("reason-unknown", "reason", () => Lift(reason, "2026-11-02T10:00:00+05:00", Suspended));
+    [Fact]
+    public void Ran_up_to_that_moment_and_not_longer() => Assert.Equal([false, true, true, false, false],
+        new[] { "2026-08-31T09:59:59+05:00", "2026-08-31T10:00:00+05:00", "2026-11-02T09:59:59+05:00", "2026-11-02T10:00:00+05:00", "2027-01-10T10:00:00+05:00" }.Select(at => Running(at) is not null));
+    [Fact] public void May_be_followed_by_another() => Assert.Single(Journalists.Suspend(Person(Suspended, Lifted), new("RulesBroken"), "А. Нұрланов", Data.Calendar, At("2026-11-05T10:00:00+05:00")));
+
+    [Fact]
+    public void Lets_an_accreditation_stand_again()
+    {
+        var granted = Application(AccreditationGiven.Granted with { At = At("2026-05-10T10:00:00+05:00"), ValidUntil = At("2027-05-11T00:00:00+05:00") }) with { AppliedAt = At("2026-05-05T10:00:00+05:00") };
+        Assert.Equal([false, true], new[] { "2026-11-02T09:00:00+05:00", "2026-11-02T10:00:00+05:00" }.Select(at => JournalistStanding.Of(Person(Suspended, Lifted), [granted], null, false, At(at)).Accredited));
+    }
+}
+
+public class What_the_service_hears_of_accreditation
+{
+    static Platform.Outgoing? When(object fact) => Leaves.List.For(Wrap((dynamic)fact));
+    static JasperFx.Events.Event<T> Wrap<T>(T fact) where T : notnull => new(fact) { Version = 3 };
+
+    static readonly AccreditationScope ForOne = new("Temporary", Id, OutletId);
+    static readonly object[] Told = [AccreditationGiven.Granted, Rejected with { Scope = ForOne }, new AccreditationAppealDecided(One, JournalistId, false, Words, "Б. Серік", Applied, ForOne),
+        new AccreditationLapsed(One, JournalistId, "documents-edited", Applied, AccreditationGiven.Scope), Suspended with { OutletId = OutletId }, Lifted];
+
+    [Fact] public void Is_for_it_alone_and_carries_the_version() => Assert.All(Told, (object fact) => Assert.Equal(("scc", 3L), When(fact) is { } leaves ? (leaves.Body, (long)((dynamic)leaves.Message).Version) : default));
+    [Fact] public void An_upheld_appeal_is_told_by_its_grant() => Assert.Null(When(new AccreditationAppealDecided(One, JournalistId, true, Words, "Б. Серік", Applied, ForOne)));
+    [Fact] public void What_was_recorded_before_there_was_a_scope_is_not_told() => Assert.Null(When(AccreditationGiven.Granted with { Scope = null }));
+    [Fact] public void Nothing_else_of_accreditation_leaves() => Assert.All([Requested, Appealed, Freelancer], (object fact) => Assert.Null(When(fact)));
+    [Fact]
+    public void Names_nobody_and_no_item_of_the_vault() => Assert.All(Told, (object fact) => Assert.All(new[] { "Нұрланов", "Серік", Words.ToString(), Subject.ToString() },
+        said => Assert.DoesNotContain(said, Stored(When(fact)!.Message), StringComparison.Ordinal)));
+
+    [Theory, InlineData(0, ""), InlineData(1, "_refused"), InlineData(2, "_refusal_upheld"), InlineData(3, ""), InlineData(4, ""), InlineData(5, "")]
+    public void Keeps_its_shape(int number, string how)
+    {
+        var message = When(Told[number])!.Message;
+        Golden.CheckText($"message_{Platform.Store.NameOf(message.GetType())}{how}.json", Stored(message));
+    }
+}
+
 public class A_journalists_record
 {
     static string Category(string? asked, Guid? id = null, Outlet? outlet = null) => Journalists.Category(asked, id, outlet);
@@ -100,8 +149,8 @@ public class A_call_for_accreditation
 public class The_facts_of_accreditation
 {
     static readonly object[] OfOutlets = [Paper, new OutletRevised(OutletId, Paper.Name, Paper.Kind, ["kk"], null, true, null, Applied), new OutletClosed(OutletId, Applied)];
-    static readonly object[] OfJournalists = [Freelancer, new JournalistDocumentsEdited(JournalistId, "Staff", OutletId, Item, [new("identity", Words, 2)], Applied), new JournalistLanguageChosen(JournalistId, "ru", Applied), Suspended];
-    static readonly object[] OfAccreditations = [Requested, Granted, Rejected, Appealed, new AccreditationAppealDecided(One, JournalistId, true, Words, "Б. Серік", Applied), new AccreditationLapsed(One, JournalistId, "documents-edited", Applied)];
+    static readonly object[] OfJournalists = [Freelancer, new JournalistDocumentsEdited(JournalistId, "Staff", OutletId, Item, [new("identity", Words, 2)], Applied), new JournalistLanguageChosen(JournalistId, "ru", Applied), Suspended, Lifted];
+    static readonly object[] OfAccreditations = [Requested, Granted, Rejected, Appealed, new AccreditationAppealDecided(One, JournalistId, true, Words, "Б. Серік", Applied, Scope), new AccreditationLapsed(One, JournalistId, "documents-edited", Applied, Scope)];
     static readonly object[] Each = [.. OfOutlets, .. OfJournalists, .. OfAccreditations, Called];
 
     [Fact]
@@ -112,7 +161,7 @@ public class The_facts_of_accreditation
         Assert.Equal(Accreditations.Facts, OfAccreditations.Select(f => f.GetType()));
         Assert.Equal(AccreditationCalls.Facts, [Called.GetType()]);
         Assert.All(OfOutlets, f => Assert.NotNull(Outlets.Evolve(Medium(), f)));
-        Assert.All(OfJournalists, f => Assert.NotNull(Journalists.Evolve(Person(), f)));
+        Assert.All(OfJournalists, f => Assert.NotNull(Journalists.Evolve(Person(Suspended), f)));
         Assert.All(OfAccreditations, f => Assert.NotNull(Accreditations.Evolve(Application(), f)));
         Assert.All(Each, f => Assert.NotEqual(default, HistoryEntry.AtOf(f)));
     }
@@ -139,7 +188,7 @@ public class The_facts_of_accreditation
     }
 
     [Fact]
-    public void Reasons_stand_in_both_languages_and_never_alike() => Assert.All([.. AccreditationLists.Refusals.Values, .. AccreditationLists.Deprivations.Values],
+    public void Reasons_stand_in_both_languages_and_never_alike() => Assert.All([.. AccreditationLists.Refusals.Values, .. AccreditationLists.Deprivations.Values, .. AccreditationLists.Liftings.Values],
         (ListedReason r) => Assert.True(r.Words.Kk.Length > 0 && r.Words.Ru.Length > 0 && r.Words.Kk != r.Words.Ru && r.Article.Length > 0));
     [Fact] public void How_to_appeal_is_told_in_both() => Assert.True(AccreditationLists.HowToAppeal is { Kk.Length: > 50, Ru.Length: > 50 } how && how.Kk != how.Ru);
 }

@@ -61,7 +61,7 @@ public class Concluding
 public class Publishing_materials
 {
     static readonly PublishedMaterial[] Two = [.. Published.Materials];
-    static IReadOnlyList<object> When(IReadOnlyList<PublishedMaterial> materials, DateTimeOffset now, params object[] given) => PressEventDecider.Decide(State(given), new PublishMaterials(), materials, now);
+    static IReadOnlyList<object> When(IReadOnlyList<PublishedMaterial> materials, DateTimeOffset now, params object[] given) => PressEventDecider.Decide(State(given), new PublishMaterials(), materials, Data.Calendar, now);
 
     [Fact] public void Is_recorded() => Same(Published, When(Two, Published.At, Filed, Announced, Started, Concluded));
     [Fact] public void Is_recorded_once() => Assert.Empty(When(Two, Published.At, Filed, Announced, Started, Concluded, Published));

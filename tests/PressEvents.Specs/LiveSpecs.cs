@@ -79,6 +79,17 @@ public class The_record_of_an_event
     public void Takes_no_time_that_is_none(long? from, long? to, string field) => Refused("timecode-invalid", field, () => RecordDecider.Decide(State(Opened), One, Words, Ask with { StartMs = from, EndMs = to }, Now));
 
     [Fact] public void Is_marked_off() => Same(new SegmentMarkedOffRecord(Id, One, true, Now), RecordDecider.Mark(State(Opened, Segment(One, 0, 9, true)), One, false, published: true, Now));
+    static IReadOnlyList<object> Correct(long? from, long? to, params object[] given) => RecordDecider.Correct(State([Opened, Segment(One, 0, 9, false), .. given]), One, new(from, to), published: true, Now);
+    [Fact] public void Has_its_times_corrected() => Same(new SegmentTimesCorrected(Id, One, 2, 12, true, Now), Correct(2, 12));
+    [Fact] public void To_the_same_times_is_nothing() => Assert.Empty(Correct(0, 9));
+    [Fact] public void Not_over_another_one() => Refused("segments-overlap", () => Correct(0, 11, Segment(Two, 10, 20, true)));
+    [Fact] public void But_up_to_where_another_begins() => Assert.Single(Correct(0, 10, Segment(Two, 10, 20, true)));
+    [Fact] public void Not_to_times_that_cannot_be() => Refused("timecode-invalid", "endMs", () => Correct(5, 5));
+    [Fact] public void An_unknown_one_has_no_times() => Refused("not-found", () => RecordDecider.Correct(State(Opened), One, new(0, 1), published: false, Now));
+    [Fact]
+    public void Takes_its_mark_along() => Assert.Equal([new Span(0, 2), new Span(12, RecordDecider.LongestMs)],
+        Redaction.OnRecord(State(Opened, Segment(One, 0, 9, false), new SegmentTimesCorrected(Id, One, 2, 12, true, Now))));
+
     [Fact] public void Is_marked_on() => Same(new SegmentMarkedOnRecord(Id, One, Now), RecordDecider.Mark(State(Opened, Segment(One, 0, 9, false)), One, true, published: true, Now));
     [Fact] public void Is_marked_once() => Assert.Empty(RecordDecider.Mark(State(Opened, Segment(One, 0, 9, false)), One, false, published: false, Now));
     [Fact] public void Marks_no_segment_that_is_none() => Refused("not-found", () => RecordDecider.Mark(State(Opened), One, false, published: false, Now));
@@ -146,6 +157,7 @@ public class The_facts_of_live
         new BroadcastWentOnAir(One, Id, "khabar24", "https://khabar24.example/live", true, Then), new BroadcastEnded(One, Id, true, Then), new BroadcastFailed(One, Id, "No signal.", false, Then)];
 
     static readonly object[] OfRecords = [new RecordOpened(Id, "min-emergency", true, Now), new SegmentAdded(Id, One, 0, 60_000, true, One, Now), new SegmentMarkedOnRecord(Id, One, Then), new SegmentMarkedOffRecord(Id, One, true, Then),
+        new SegmentTimesCorrected(Id, One, 1_000, 61_000, true, Then),
         new RecordingAdded(Id, One, "floor", "https://media.example/1.mp4", 0, 60_000, null, Now), new TranscriptAdded(Id, One, "kk", 2, "bWFj", One, Now), new PhotoAdded(Id, One, "https://media.example/1.jpg", new string('a', 64), null, One, Now),
         new MaterialWithdrawn(Id, One, Then)];
 

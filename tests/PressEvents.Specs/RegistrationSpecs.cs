@@ -11,7 +11,7 @@ static class GivenSeats
     public static readonly DateTimeOffset Day = Now.AddDays(1);
     public static readonly Dictionary<SeatCategory, int> Bloggers = new() { [SeatCategory.Blogger] = 10 };
 
-    public static readonly RegistrationOpened Opened = new(Id, Filed.Body, 100, Bloggers, Day, Filed.Start, Now);
+    public static readonly RegistrationOpened Opened = new(Id, Filed.Body, 100, Bloggers, Day, Filed.Start, Now, true);
     public static readonly RegistrationCapacityChanged Resized = new(Id, Filed.Body, 100, 120, Day);
     public static readonly RegistrationQuotasChanged Requoted = new(Id, Filed.Body, new Dictionary<SeatCategory, int> { [SeatCategory.Freelancer] = 5 }, Day);
     public static readonly RegistrationClosed Closed = new(Id, Filed.Body, Day);
@@ -97,6 +97,15 @@ public class Registering
     [Fact] public void Nor_where_it_was_never_opened() => Refused("registration-not-open", () => RegistrationRules.Admit(GivenSeats.Talk, null, RegistrationKind.Public, GivenSeats.Day));
     [Fact] public void Nor_from_the_moment_it_closes() => Refused("registration-closed", () => Admit(Filed.Start));
     [Fact] public void Nor_after_it_was_closed() => Refused("registration-closed", () => Admit(terms: GivenSeats.Terms(GivenSeats.Opened, GivenSeats.Closed)));
+    static readonly PressEventView Later = View(Filed with { Format = "KazTalks" }, Announced with { Format = "KazTalks" }, Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00"));
+    static readonly Seating Fixed = GivenSeats.Terms(GivenSeats.Opened with { Closes = Filed.End, UntilStart = false });
+    [Fact] public void Goes_on_to_the_start_when_that_is_moved() => Assert.IsType<Seating>(Admit(Filed.Start, Later));
+    [Fact] public void And_ends_with_it() => Refused("registration-closed", () => Admit(Later.Start, Later));
+    [Fact] public void An_hour_that_was_given_stays() => Refused("registration-closed", () => Admit(Filed.End, Later, Fixed));
+    [Fact] public void But_is_never_past_the_end() => Refused("registration-closed", () => Admit(At("2026-12-03T12:00:00+05:00"),
+        View(Filed, Announced, Moved("2026-12-03T11:00:00+05:00", "2026-12-03T12:00:00+05:00")), Fixed));
+    [Fact] public void What_ended_early_takes_nobody() => Refused("registration-closed", () => Admit(press: View(Filed, Announced, Started, Concluded)));
+    [Fact] public void What_has_no_date_goes_on() => Assert.IsType<Seating>(Admit(press: View(Filed, Announced, Postponed)));
     [Fact] public void A_cancelled_event_has_no_seats() => Refused("cancelled", () => Admit(press: View(Filed, Announced, Cancelled)));
     [Fact] public void A_plan_is_unknown() => Refused("not-found", () => Admit(press: View(Filed)));
     [Fact] public void So_is_what_is_not_public() => Refused("not-found", () => Admit(press: View(Filed, Announced with { Public = false })));
@@ -143,6 +152,30 @@ public class Withdrawing
     [Fact] public void Makes_the_badge_void() => Assert.True(GivenSeats.Seat(GivenSeats.Waits, GivenSeats.MovedUp, GivenSeats.Withdrew).IsRevoked);
     [Fact] public void There_was_none_while_waiting() => Assert.False(GivenSeats.Seat(GivenSeats.Waits, GivenSeats.Withdrew with { WasSeated = false }).IsRevoked);
     [Fact] public void Moving_up_is_a_seat() => Assert.Equal(("Seated", GivenSeats.MovedUp.At), GivenSeats.Seat(GivenSeats.Waits, GivenSeats.MovedUp) is var v ? (v.State, v.SeatedAt) : default);
+}
+
+public class Who_moves_up
+{
+    static readonly PressEventView Talk = GivenSeats.Talk with { Hall = "hall-2" };
+
+    [Fact]
+    public void Is_told_once_of_his_seat() => Assert.Equal(new Outgoing.NewNotice(Id, "e-mail", "seat/registrant/moved-up", GivenSeats.One, $"moved-up:{GivenSeats.One}"),
+        SeatNotices.For(GivenSeats.Seat(GivenSeats.Waits)));
+    [Fact]
+    public void A_journalist_is_reached_by_the_register() => Assert.Equal(("seat/journalist/moved-up", (Guid?)GivenSeats.Journalist, $"moved-up:{GivenSeats.One}"),
+        SeatNotices.For(GivenSeats.Seat(GivenSeats.Waits with { SubjectId = null, JournalistId = GivenSeats.Journalist })) is var n ? (n.What, n.Recipient, n.Cause) : default);
+
+    [Theory, InlineData("kk", "Сізге орын берілді: Су тасқынына дайындық", "Орны: "), InlineData("ru", "Место за вами: О подготовке к паводкам", "Место: ")]
+    public void Reads_when_and_where_in_his_language(string language, string subject, string place)
+    {
+        var letter = SeatNotices.Mail(Talk, new(language, "a@b.kz"), "http://there/x", Data);
+        Assert.Equal(subject, letter.Subject);
+        Assert.Contains(place, letter.Text, StringComparison.Ordinal);
+        Assert.Contains("07.12.2026 11:00", letter.Text, StringComparison.Ordinal);
+        Assert.Contains("http://there/x", letter.Text, StringComparison.Ordinal);
+    }
+
+    [Fact] public void Reads_of_no_hall_where_there_is_none() => Assert.DoesNotContain("Орны", SeatNotices.Mail(Talk with { Hall = null }, new("kk", "a@b.kz"), "", Data).Text, StringComparison.Ordinal);
 }
 
 public class The_facts_of_registrations

@@ -39,6 +39,42 @@ public class Which_events_of_a_series
     [Fact] public void A_scope_is_needed() => Refused("scope-invalid", "scope", () => SeriesDecider.InScope(Weekly, Ids[0], null));
 }
 
+public class Telling_of_a_series
+{
+    static readonly Guid[] Ids = [.. Enumerable.Range(1, 3).Select(i => new Guid(i, 0, 0, new byte[8]))];
+    static readonly Guid SeriesId = new(9, 0, 0, new byte[8]), Somebody = new(7, 0, 0, new byte[8]), Another = new(8, 0, 0, new byte[8]);
+    static string Id(Outgoing.NewNotice notice) => notice.Recipient!.Value.ToString();
+    static Outgoing.NewNotice Of(Guid about, Guid recipient, string kind = "e-mail") => new(about, kind, "event/speaker/rescheduled", recipient, "3");
+
+    [Fact]
+    public void Is_one_letter_for_each_person_with_the_events_that_concern_him() => Assert.Equal(
+        [new(SeriesId, "e-mail", "series/speaker/rescheduled", Somebody, "2:5"), Of(Ids[1], Another)],
+        SeriesNotices.Together([Of(Ids[0], Somebody), Of(Ids[1], Another), Of(Ids[2], Somebody)], SeriesId, 2, Ids, Id));
+    [Fact] public void Also_who_has_an_id_for_each_of_them() => Assert.Equal([new(SeriesId, "e-mail", "series/speaker/rescheduled", Somebody, "2:3")],
+        SeriesNotices.Together([Of(Ids[0], Somebody), Of(Ids[1], Another)], SeriesId, 2, Ids, _ => "a@b.kz"));
+    [Fact] public void And_one_call_for_each_event_for_a_machine() => Assert.Equal(3, SeriesNotices.Together([.. Ids.Select(id => Of(id, Somebody, "webhook"))], SeriesId, 2, Ids, Id).Count);
+    [Fact]
+    public void Fits_as_many_events_as_a_series_has() => Assert.Equal("2:fffffffffffffff", Assert.Single(SeriesNotices.Together(
+        [.. Enumerable.Range(1, SeriesDecider.MostEvents).Select(i => Of(new(i, 1, 0, new byte[8]), Somebody))], SeriesId, 2, [.. Enumerable.Range(1, SeriesDecider.MostEvents).Select(i => new Guid(i, 1, 0, new byte[8]))], Id)).Cause);
+
+    static readonly PressEventRescheduled Move = Moved("2026-12-08T11:00:00+05:00", "2026-12-08T12:00:00+05:00"), Next = Moved("2026-12-09T11:00:00+05:00", "2026-12-09T12:00:00+05:00") with { At = Now.AddHours(5) };
+
+    [Fact] public void Tells_of_the_act_and_not_of_what_came_after_it() => Assert.Equal(Move.Start.ToUniversalTime(), SeriesNotices.AsOfAct([Filed, Announced, Move, Next, Cancelled], Move.At).Start);
+
+    [Theory, InlineData("kk", "Іс-шаралар топтамасының уақыты немесе орны өзгерді: Су тасқынына дайындық"), InlineData("ru", "Изменились время или место серии мероприятий: О подготовке к паводкам")]
+    public void Reads_event_by_event(string language, string subject)
+    {
+        var (first, second) = (View(Filed, Announced, Move).Shown(), View(Filed, Announced, Move, Next).Shown());
+        var letter = SeriesNotices.Mail("rescheduled", [second, first], new(language, "a@b.kz"), new("http://there"), Data);
+        Assert.Equal(subject, letter.Subject);
+        Assert.True(letter.Text.IndexOf("08.12.2026 11:00", StringComparison.Ordinal) < letter.Text.IndexOf("09.12.2026 11:00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Says_once_why_it_is_cancelled() => Assert.Equal(2, SeriesNotices.Mail("cancelled", [View(Filed, Announced, Cancelled), View(Filed, Announced, Cancelled)], new("ru", "a@b.kz"), new("http://there"), Data)
+        .Text.Split("Из-за паводка").Length);
+}
+
 public class Moving_a_series
 {
     [Fact]

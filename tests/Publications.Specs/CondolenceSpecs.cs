@@ -23,14 +23,14 @@ public class A_condolence
     [Fact]
     public void whose_death_one_person_recorded_is_refused()
     {
-        var known = Known(Right) with { People = new Dictionary<Guid, Person> { [Writer] = Person(Registered, DeathRecorded) } };
+        var known = Known(Right) with { People = new Dictionary<Guid, RegisteredPerson> { [Writer] = PersonOf(Registered, DeathRecorded) } };
         Assert.Contains("person-living", Codes(IdentityRules.Check(Grief, known)));
     }
 
     [Fact] public void with_a_dispute_about_its_picture_is_refused() => Assert.Contains("depiction-unconfirmed", Check(Grief, Pictured(Asserted(Writer), Confirmed, Disputed)));
     [Fact] public void without_a_picture_is_stopped_by_a_dispute_about_the_person() => Assert.Equal(["halted"], Check(About("Condolence", Writer), Right, Writer));
-    [Fact] public void after_an_upheld_dispute_is_refused() => Assert.Equal(["depiction-unconfirmed"], Check(Grief, Pictured(Asserted(Writer), Confirmed, Disputed, new MediaDisputeResolved(Picture, DisputeId, "upheld", "Себеп", Third, Noon))));
-    [Fact] public void after_a_rejected_dispute_goes_out() => Assert.Empty(Check(Grief, Pictured(Asserted(Writer), Confirmed, Disputed, new MediaDisputeResolved(Picture, DisputeId, "rejected", "Себеп", Third, Noon))));
+    [Fact] public void after_an_upheld_dispute_is_refused() => Assert.Equal(["depiction-unconfirmed"], Check(Grief, Pictured(Asserted(Writer), Confirmed, Disputed, new MediaDisputeResolved(PictureId, DisputeId, "upheld", "Себеп", Third, Noon))));
+    [Fact] public void after_a_rejected_dispute_goes_out() => Assert.Empty(Check(Grief, Pictured(Asserted(Writer), Confirmed, Disputed, new MediaDisputeResolved(PictureId, DisputeId, "rejected", "Себеп", Third, Noon))));
     [Fact] public void with_a_landscape_is_refused() => Assert.Contains("depiction-unconfirmed", Check(Grief, Pictured(Asserted() with { Nobody = "landscape" }, Confirmed)));
 }
 
@@ -71,7 +71,7 @@ public class Everybody_in_a_frame
     public void renamed_since_is_confirmed_again()
     {
         var media = Pictured(Asserted(Minister), Confirmed);
-        var known = Known(media) with { People = new Dictionary<Guid, Person> { [Minister] = Person(MinisterRegistered, new PersonEdited(Minister, Lives.Name, 1961, Editor, Noon)) } };
+        var known = Known(media) with { People = new Dictionary<Guid, RegisteredPerson> { [Minister] = PersonOf(MinisterRegistered, new PersonEdited(Minister, Lives.Name, 1961, Editor, Noon)) } };
         Assert.Equal(["depiction-unconfirmed"], Codes(IdentityRules.Check(About("News", null, Use()), known)));
         Assert.Empty(Codes(IdentityRules.Check(About("News", null, Use()), known with { Media = Known(Media([Uploaded, Asserted(Minister), Confirmed, Confirmed with { At = Noon.AddHours(1) }])).Media })));
     }

@@ -116,7 +116,7 @@ public class Starting_a_crisis
     [Fact]
     public void halts_the_bodys_ordinary_flow_and_not_its_own()
     {
-        var halt = HaltDecider.Evolve(null, CrisisDecider.HaltOf(Crises.Started))!;
+        var halt = HaltDecider.Evolve(null, CrisisDecider.HaltOf(Crises.Started, 7))!;
         Assert.Equal((true, false, false), (HaltRules.Reaches(halt, Halting.Site), HaltRules.Reaches(halt, Halting.Site with { Tags = ["crisis:" + Crises.CrisisId] }), HaltRules.Reaches(halt, Halting.Elsewhere)));
         Assert.Equal("lifter-is-placer", Refusal(() => HaltDecider.Decide(halt, new(null), Halting.Of(Approver, Body, Roles.Approver), Noon)));
     }

@@ -15,8 +15,8 @@ static class Given
 
     public static readonly Content Written = new("News", new("Тақырып", "Заголовок"), new("Мәтін", "Текст"), ["site"], Due, "PT1H", "hold");
 
-    public static readonly MediaUse Picture = new(new Guid("0197f3a0-0000-7000-8000-0000000000b1"), new(10, 20, 300, 400), new("Сурет", "Снимок"), new("Балама", "Описание"));
-    public static readonly Guid Person = new("0197f3a0-0000-7000-8000-0000000000c1"), CorrectionId = new("0197f3a0-0000-7000-8000-0000000000d1");
+    public static readonly MediaUse PictureUse = new(new Guid("0197f3a0-0000-7000-8000-0000000000b1"), new(10, 20, 300, 400), new("Сурет", "Снимок"), new("Балама", "Описание"));
+    public static readonly Guid PersonId = new("0197f3a0-0000-7000-8000-0000000000c1"), CorrectionId = new("0197f3a0-0000-7000-8000-0000000000d1");
     public static readonly ChannelCapabilities CanAll = new(true, true, true, true, true, 50_000, 20), CanNothing = new(false, false, false, false, false, 50_000, 20);
 
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ static class Halting
     public static readonly Caller Own = Of("approver-1", Body, Roles.Approver), Second = Of("approver-2", Body, Roles.Approver), Foreign = Of("approver-3", "min-transport", Roles.Approver),
         Scc = Of("scc-1", "scc", Roles.Editor), Admin = Of("admin-1", null, Roles.Admin);
 
-    public static HaltPlaced Placed(string kind, string? value, string? within = null, string? except = null) => new(HaltId, new(kind, value), within, except, "Қаралы күн", "approver-1", Noon);
+    public static HaltPlaced Placed(string kind, string? value, string? within = null, string? except = null) => new(HaltId, new(kind, value), within, except, "Қаралы күн", "approver-1", 7, Noon);
     public static Halt Halt(string kind, string? value, string? within = null, string? except = null, DateTimeOffset? liftedAt = null) =>
         HaltDecider.Evolve(null, Placed(kind, value, within, except))! with { LiftedAt = liftedAt };
 
@@ -25,7 +25,7 @@ static class Halting
 public class Placing_a_halt
 {
     static HaltPlaced When(string? kind, string? value, Caller? by = null, string? accountBody = Body, string? reason = "Қаралы күн") =>
-        HaltDecider.Place(Halting.HaltId, new(kind is null ? null : new(kind, value), reason), by ?? Halting.Own, accountBody, Noon);
+        HaltDecider.Place(Halting.HaltId, new(kind is null ? null : new(kind, value), reason), by ?? Halting.Own, accountBody, 7, Noon);
 
     [Theory, InlineData("body", Body), InlineData("account", "me-tg"), InlineData("tag", "flood"), InlineData("person", "0197f3a0-0000-7000-8000-0000000000c1")]
     public void of_what_is_the_bodys_own_reaches_its_publications_only(string kind, string value) => Same([Halting.Placed(kind, value, Body)], [When(kind, value)]);

@@ -21,11 +21,11 @@ static class InboxGiven
     public static readonly InboxReplyAccepted Stands = new(ItemId, AttemptId, ExternalId, "answer", null, Noon);
     public static readonly InboxReplyRejected Busy = new(ItemId, AttemptId, "unavailable", 503, Noon.AddSeconds(1), null, Noon);
     public static readonly InboxReplyOutcomeUnknown Lost = new(ItemId, AttemptId, "timeout", Noon.AddSeconds(1), Noon);
-    public static readonly InboxReplyReadBackStarted Asked = new(ItemId, AttemptId, Lease, Noon);
+    public static readonly InboxReplyReadBackStarted AskedBack = new(ItemId, AttemptId, Lease, Noon);
     public static readonly InboxItemMadeInquiry Handed = new(ItemId, InquiryId, Number, Noon);
     public static readonly InboxItemClosed Shut = new(ItemId, "spam", Moderator, Noon);
 
-    public static readonly object[] Facts = [Came, Tagged, Assigned, Drafted_, Passed, Tried, Stands, Busy, Lost, Asked, Handed, Shut];
+    public static readonly object[] Facts = [Came, Tagged, Assigned, Drafted_, Passed, Tried, Stands, Busy, Lost, AskedBack, Handed, Shut];
     public static readonly object[] Armed_ = [Came, Assigned, Drafted_, Passed], Calling = [.. Armed_, Tried];
 
     public static readonly LocalPublicationReported Reported = new(ItemId, "akimat-75", "https://almaty.example/news/1", new("Жаңалық", "Новость"), Noon, Noon);

@@ -74,22 +74,22 @@ public class Kinds_about_a_person
     static readonly Content Condolence = Written with { Kind = "Condolence" };
     [Fact] public void need_a_subject_to_be_submitted() => Assert.Equal("subject-missing", Refusal(() => PublicationDecider.Submit(State(Drafted(Condolence)), Editor, Noon)));
     [Fact] public void need_a_subject_to_be_armed() => Assert.Equal("subject-missing", Refusal(() => PublicationDecider.Decide(State(ApprovedFacts(Condolence)), new SchedulePublication(null), Editor, Noon)));
-    [Fact] public void with_a_subject_are_submitted() => Assert.Single(PublicationDecider.Submit(State(Drafted(Condolence with { SubjectPersonId = Person })), Editor, Noon));
+    [Fact] public void with_a_subject_are_submitted() => Assert.Single(PublicationDecider.Submit(State(Drafted(Condolence with { SubjectPersonId = PersonId })), Editor, Noon));
 }
 
 public class The_hash_of_optional_parts
 {
     public static TheoryData<Content> Changed => new()
     {
-        Written with { Media = [Picture] }, Written with { Media = [Picture with { Crop = new(10, 20, 300, 401) }] }, Written with { Media = [Picture with { Crop = null }] }, Written with { SubjectPersonId = Person },
+        Written with { Media = [PictureUse] }, Written with { Media = [PictureUse with { Crop = new(10, 20, 300, 401) }] }, Written with { Media = [PictureUse with { Crop = null }] }, Written with { SubjectPersonId = PersonId },
         Written with { Embargo = Noon }, Written with { LanguagePolicy = "kk-first" }, Written with { Tags = ["aza"] }, Written with { AiMade = true }, Written with { WantedWall = new("2026-12-01T14:00:00", "Asia/Almaty") },
     };
 
     [Theory, MemberData(nameof(Changed))]
     public void changes_with_each_of_them(Content changed) => Assert.All(Languages.All, l => Assert.NotEqual(Hash(l), Hash(l, changed)));
     [Fact] public void are_all_different() => Assert.Equal(Changed.Count, Changed.Select(row => Hash("kk", row.Data)).Distinct().Count());
-    [Fact] public void of_a_caption_in_Russian_leaves_Kazakh_approved() => Assert.Equal(Hash("kk", Written with { Media = [Picture] }), Hash("kk", Written with { Media = [Picture with { Caption = new("Сурет", "Иной") }] }));
+    [Fact] public void of_a_caption_in_Russian_leaves_Kazakh_approved() => Assert.Equal(Hash("kk", Written with { Media = [PictureUse] }), Hash("kk", Written with { Media = [PictureUse with { Caption = new("Сурет", "Иной") }] }));
     [Fact] public void that_are_empty_is_that_of_none() => Assert.Equal(Hash("kk"), Hash("kk", Written with { Media = [], Tags = [], AiMade = false, LanguagePolicy = "both" }));
     [Fact] public void is_in_canonical_form() => Assert.Equal("{\"aiMade\":true,\"body\":\"min-emergency\",\"channels\":[\"site\"],\"kind\":\"News\",\"language\":\"kk\",\"maxLateness\":\"PT1H\",\"media\":[{\"alt\":\"Балама\",\"caption\":\"Сурет\",\"crop\":{\"height\":400,\"width\":300,\"x\":10,\"y\":20},\"mediaId\":\"0197f3a0-0000-7000-8000-0000000000b1\"}],\"onMiss\":\"hold\",\"text\":\"Мәтін\",\"title\":\"Тақырып\",\"v\":2,\"wantedAt\":\"2026-12-01T09:00:00.0000000Z\"}",
-        ContentHash.Canonical(Body, Written with { Media = [Picture], AiMade = true }, "kk"));
+        ContentHash.Canonical(Body, Written with { Media = [PictureUse], AiMade = true }, "kk"));
 }

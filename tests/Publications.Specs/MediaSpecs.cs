@@ -11,7 +11,7 @@ public class Saying_who_is_in_a_picture
 
     [Fact] public void is_recorded_with_its_evidence() => Same([Asserted(Writer)], When(Shows(Writer)));
     [Fact] public void twice_is_recorded_once() => Assert.Empty(When(Shows(Writer), Witness, Asserted(Writer)));
-    [Fact] public void again_after_it_was_withdrawn_is_recorded() => Assert.Single(When(Shows(Writer), Witness, Asserted(Writer), new DepictionWithdrawn(Picture, DepictionId, "Қате", Witness, Noon)));
+    [Fact] public void again_after_it_was_withdrawn_is_recorded() => Assert.Single(When(Shows(Writer), Witness, Asserted(Writer), new DepictionWithdrawn(PictureId, DepictionId, "Қате", Witness, Noon)));
     [Fact] public void without_evidence_is_refused() => Assert.Equal("evidence-missing", Refusal(() => When(Shows(Writer) with { Evidence = " " })));
     [Fact] public void of_nobody_names_what_is_there() => Assert.Equal("animal", Assert.IsType<DepictionAsserted>(Assert.Single(When(new(null, null, "animal", "Көріп тұрмын")))).Nobody);
     [Fact] public void of_somebody_and_nobody_is_refused() => Assert.Equal("frame-missing", Refusal(() => When(Shows(Writer) with { Nobody = "landscape" })));
@@ -36,7 +36,7 @@ public class Confirming_who_is_in_a_picture
     [Fact] public void by_the_same_after_somebody_was_renamed_is_recorded() => Assert.Single(MediaDecider.Confirm(Pictured(Asserted(Writer), Confirmed), DepictionId, Noon, Second, Noon));
     [Fact] public void by_who_asserted_it_is_refused() => Assert.Equal("confirmer-is-asserter", Refusal(() => When(Witness, Asserted(Writer))));
     [Fact] public void by_who_brought_it_is_refused() => Assert.Equal("confirmer-is-uploader", Refusal(() => When(Uploader, Asserted(Writer))));
-    [Fact] public void of_what_was_withdrawn_is_refused() => Assert.Equal("depiction-withdrawn", Refusal(() => When(Second, Asserted(Writer), new DepictionWithdrawn(Picture, DepictionId, "Қате", Witness, Noon))));
+    [Fact] public void of_what_was_withdrawn_is_refused() => Assert.Equal("depiction-withdrawn", Refusal(() => When(Second, Asserted(Writer), new DepictionWithdrawn(PictureId, DepictionId, "Қате", Witness, Noon))));
     [Fact] public void of_what_is_disputed_is_refused() => Assert.Equal("depiction-disputed", Refusal(() => When(Third, Asserted(Writer), Confirmed, Disputed)));
     [Fact] public void of_what_nobody_said_is_missing() => Assert.Equal(RefusalKind.Missing, Refuses(() => When(Second)).Kind);
     [Fact]
@@ -48,7 +48,7 @@ public class A_dispute
 {
     static IReadOnlyList<object> When(string? outcome, string by, params object[] given) =>
         MediaDecider.Decide(Pictured([Asserted(Writer), Confirmed, Disputed, .. given]), DisputeId, new ResolveDispute(outcome, "Отбасы растады"), by, Noon);
-    static readonly MediaDisputeResolved Upheld = new(Picture, DisputeId, "upheld", "Отбасы растады", Third, Noon);
+    static readonly MediaDisputeResolved Upheld = new(PictureId, DisputeId, "upheld", "Отбасы растады", Third, Noon);
 
     [Fact] public void is_decided_by_who_had_no_part() => Same([Upheld], When("upheld", Third));
     [Fact] public void upheld_withdraws_the_depiction() => Assert.Null(MediaDecider.Confirmed(Pictured(Asserted(Writer), Confirmed, Disputed, Upheld)));
@@ -57,14 +57,14 @@ public class A_dispute
     [Fact] public void decided_otherwise_is_refused() => Assert.Equal("dispute-resolved", Refusal(() => When("rejected", Third, Upheld)));
     [Theory, InlineData(Uploader), InlineData(Witness), InlineData(Second)] public void decided_by_a_party_is_refused(string by) => Assert.Equal("resolver-is-party", Refusal(() => When("rejected", by)));
     [Fact] public void without_an_outcome_is_refused() => Assert.Equal("outcome-invalid", Refusal(() => When("maybe", Third)));
-    [Fact] public void halts_until_it_is_decided() => Assert.Equal((true, false), (new MediaView(Picture, Pictured(Disputed)).Halting, new MediaView(Picture, Pictured(Disputed, Upheld)).Halting));
-    [Fact] public void of_what_is_not_out_halts_nobody() => Assert.False(new MediaView(Picture, Pictured(Disputed with { Halted = [] })).Halting);
+    [Fact] public void halts_until_it_is_decided() => Assert.Equal((true, false), (new MediaView(PictureId, Pictured(Disputed)).Halting, new MediaView(PictureId, Pictured(Disputed, Upheld)).Halting));
+    [Fact] public void of_what_is_not_out_halts_nobody() => Assert.False(new MediaView(PictureId, Pictured(Disputed with { Halted = [] })).Halting);
 }
 
 public class Rights
 {
     static IReadOnlyList<object> When(SetMediaRights ask, params object[] given) => MediaDecider.Decide(Media([Uploaded, .. given]), ask, Uploader, Before);
-    static string[] Check(MediaItem media, DateTimeOffset now) => Codes(RightsRules.Check(About("News", null, Use()), new Dictionary<Guid, MediaItem> { [Picture] = media }, now));
+    static string[] Check(MediaItem media, DateTimeOffset now) => Codes(RightsRules.Check(About("News", null, Use()), new Dictionary<Guid, MediaItem> { [PictureId] = media }, now));
 
     [Fact] public void are_set() => Same([RightsSet with { LeaseUntil = Due.AddDays(30).ToUniversalTime() }], When(new("ҚазАқпарат", "agency", Due.AddDays(30))));
     [Fact] public void that_are_not_named_stay() => Same([RightsSet with { Category = "handout" }], When(new(null, "handout", null), RightsSet));

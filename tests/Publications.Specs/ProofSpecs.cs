@@ -28,17 +28,17 @@ public class Down_over_the_due_time
 /// <summary>Whatever changes after approval cannot go out, whether it was armed or not.</summary>
 public class Changed_after_approval
 {
-    static readonly Content Approved = Written with { Media = [Picture], Channels = ["site"] };
+    static readonly Content Approved = Written with { Media = [PictureUse], Channels = ["site"] };
 
     public static TheoryData<string, EditPublication> Changes => new()
     {
         { "one letter", Nothing with { Text = new("Мәтіп", null) } },
-        { "a crop", Nothing with { Media = [Picture with { Crop = new(10, 20, 300, 399) }] } },
-        { "a caption", Nothing with { Media = [Picture with { Caption = new("Сурет", "Другой снимок") }] } },
+        { "a crop", Nothing with { Media = [PictureUse with { Crop = new(10, 20, 300, 399) }] } },
+        { "a caption", Nothing with { Media = [PictureUse with { Caption = new("Сурет", "Другой снимок") }] } },
         { "a channel", Nothing with { Channels = ["site", "a-telegram"] } },
         { "only the Russian text", Nothing with { Text = new(null, "Иной текст") } },
         { "the time", Nothing with { WantedAt = Due.AddMinutes(1) } },
-        { "the subject", Nothing with { SubjectPersonId = Person } },
+        { "the subject", Nothing with { SubjectPersonId = PersonId } },
     };
 
     static readonly EditPublication Nothing = new(null, null, null, null, null, null, null);

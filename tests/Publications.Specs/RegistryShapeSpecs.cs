@@ -12,14 +12,14 @@ public class Stored_shapes_of_registries
 {
     static readonly object[] Persons =
     [
-        Registered, new PersonEdited(Writer, Registered.Name, 1939, Editor, Noon), new PersonPortraitAdded(Writer, Picture, Editor, Noon), new PersonPortraitRemoved(Writer, Picture, Editor, Noon),
+        Registered, new PersonEdited(Writer, Registered.Name, 1939, Editor, Noon), new PersonPortraitAdded(Writer, PictureId, Editor, Noon), new PersonPortraitRemoved(Writer, PictureId, Editor, Noon),
         DeathRecorded, DeathConfirmed, new PersonDeathRefuted(Writer, "Себеп", Third, Noon),
     ];
 
     static readonly object[] Pictures =
     [
-        Uploaded, RightsSet, new DepictionAsserted(Picture, DepictionId, [new(Writer, Left)], [new(new("Аты", "Имя"), Right), new(null, Right)], null, "Мұрағат", Witness, Before), Confirmed,
-        new DepictionWithdrawn(Picture, DepictionId, "Қате", Witness, Noon), Disputed with { ContactId = Subject }, new MediaDisputeResolved(Picture, DisputeId, "upheld", "Себеп", Third, Noon),
+        Uploaded, RightsSet, new DepictionAsserted(PictureId, DepictionId, [new(Writer, Left)], [new(new("Аты", "Имя"), Right), new(null, Right)], null, "Мұрағат", Witness, Before), Confirmed,
+        new DepictionWithdrawn(PictureId, DepictionId, "Қате", Witness, Noon), Disputed with { ContactId = Subject }, new MediaDisputeResolved(PictureId, DisputeId, "upheld", "Себеп", Third, Noon),
     ];
 
     static readonly object[] All = [.. Persons, .. Pictures, new SubjectErased(Subject, "consent-withdrawn", Noon)];
@@ -35,14 +35,14 @@ public class Stored_shapes_of_registries
     }
 
     [Fact] public void exist_for_every_fact() => Assert.Equal(PersonDecider.Facts.Concat(MediaFold.Facts).Select(t => t.Name).Order(), Persons.Concat(Pictures).Select(f => f.GetType().Name).Order());
-    [Fact] public void of_every_fact_about_a_person_are_folded() => Assert.All(Persons, fact => Assert.NotNull(PersonDecider.Evolve(fact is PersonRegistered ? null : Person(Registered, DeathRecorded), fact)));
+    [Fact] public void of_every_fact_about_a_person_are_folded() => Assert.All(Persons, fact => Assert.NotNull(PersonDecider.Evolve(fact is PersonRegistered ? null : PersonOf(Registered, DeathRecorded), fact)));
     [Fact] public void of_every_fact_about_a_picture_are_folded() => Assert.All(Pictures, fact => Assert.NotNull(MediaFold.Evolve(fact is MediaUploaded ? null : Pictured(Asserted(Writer), Disputed), fact)));
     [Fact] public void that_are_unknown_throw() => Assert.All([() => PersonDecider.Evolve(null, new object()), () => (object?)MediaFold.Evolve(null, new object())], fold => Assert.Throws<InvalidOperationException>(() => { fold(); }));
 
     [Fact]
     public void of_the_views_survive_their_own_documents()
     {
-        object[] views = [new PersonView(Writer, Person(Dead)) { Version = 3 }, new MediaView(Picture, Pictured(Asserted(Writer), Confirmed, Disputed)) { Version = 5 }, MediaUsed.Of(Picture, Id)];
+        object[] views = [new PersonView(Writer, PersonOf(Dead)) { Version = 3 }, new MediaView(PictureId, Pictured(Asserted(Writer), Confirmed, Disputed)) { Version = 5 }, MediaUsed.Of(PictureId, Id)];
         Assert.All(views, view => Assert.Equal(JsonSerializer.Serialize(view, view.GetType(), Json.Options),
             JsonSerializer.Serialize(JsonSerializer.Deserialize(JsonSerializer.Serialize(view, view.GetType(), Json.Options), view.GetType(), Json.Options), view.GetType(), Json.Options)));
     }

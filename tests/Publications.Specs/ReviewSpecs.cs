@@ -206,26 +206,17 @@ public class A_preview
     }
 
     static readonly ChannelCapabilities Small = new(false, false, false, false, false, 40, 0) { NeedsMedia = true };
-    static PreviewText Fit(Content c, ChannelCapabilities can) => new WholeFitting().Fit(can, new(Id, AttemptId, Body, c.Kind, null, c.Title, c.Text, [.. (c.Media ?? []).Select(m => new PostMedia(m.MediaId, "", m.Crop, m.Caption, m.Alt))], c.AiMade == true, Due));
-    static Task<PreviewReply> Of(Content c, string? channel = null, params ChannelAccount[] accounts) => new Previews([], new Fixed(accounts), new WholeFitting()).Of(State(Drafted(c)), 1, channel, TestContext.Current.CancellationToken);
+    static Fitted Fit(Content c, ChannelCapabilities can) => Fitted.For(can, new(Id, AttemptId, Body, c.Kind, null, c.Title, c.Text, [.. (c.Media ?? []).Select(m => new PostMedia(m.MediaId, "", m.Crop, m.Caption, m.Alt))], c.AiMade == true, Due));
+    static Task<PreviewReply> Of(Content c, string? channel = null, params ChannelAccount[] accounts) => new Previews([], new Fixed(accounts)).Of(State(Drafted(c)), 1, channel, TestContext.Current.CancellationToken);
 
     [Fact]
-    public void cuts_nothing_and_names_what_is_over_the_limit()
+    public void names_what_the_channel_cuts_and_what_it_needs()
     {
-        var fitted = Fit(Good, Small);
-        Assert.Equal((false, "media-too-many,over-limit"), (fitted.Cut, string.Join(',', Codes(fitted.Findings))));
-        Assert.Contains(Good.Text.Ru!, fitted.Text, StringComparison.Ordinal);
-        Assert.Equal(["media-needed"], Codes(Fit(Written, Small).Findings));
-        Assert.Empty(Fit(Written, Small with { NeedsMedia = false }).Findings);
-    }
-
-    [Fact]
-    public void carries_the_label_of_a_machines_work_in_both_languages()
-    {
-        var text = Fit(Good with { AiMade = true }, Small).Text;
-        Assert.Contains(AiLabel.Words.Kk!, text, StringComparison.Ordinal);
-        Assert.Contains(AiLabel.Words.Ru!, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(AiLabel.Words.Ru!, Fit(Good, Small).Text, StringComparison.Ordinal);
+        var found = Previews.Findings(Fit(Good, Small)).ToList();
+        Assert.Equal(["cut", "media-needed"], Codes(found));
+        Assert.Contains("media", found.Select(f => f.Field));
+        Assert.Equal(["media-needed"], Blocking(found));
+        Assert.Empty(Previews.Findings(Fit(Written, Small with { NeedsMedia = false })));
     }
 
     [Fact]

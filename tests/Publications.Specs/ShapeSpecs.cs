@@ -16,7 +16,7 @@ public class Stored_shapes
     /// <summary>Content with every part that may be left out.</summary>
     static readonly Content Whole = Written with
     {
-        Media = [Picture], SubjectPersonId = Person, Embargo = Noon, LanguagePolicy = "kk-first", Tags = ["aza"], AiMade = true, WantedWall = new("2026-12-01T14:00:00", "Asia/Almaty"),
+        Media = [PictureUse], SubjectPersonId = PersonId, Embargo = Noon, LanguagePolicy = "kk-first", Tags = ["aza"], AiMade = true, WantedWall = new("2026-12-01T14:00:00", "Asia/Almaty"),
     };
 
     static readonly object[] Facts =

@@ -30,7 +30,7 @@ public static class CalendarDecider
 
     public static readonly Type[] Facts =
     [
-        typeof(CalendarYearPublished), typeof(HolidayAdded), typeof(HolidayRemoved), typeof(DayOffMoved), typeof(DaysTransferred), typeof(KurbanAitSet),
+        typeof(CalendarYearPublished), typeof(HolidayAdded), typeof(HolidayRemoved), typeof(DayOffMoved), typeof(DaysTransferred), typeof(KurbanAitSet), typeof(CalendarEditionIssued),
     ];
 
     public static CalendarState Evolve(CalendarState? state, object fact)
@@ -102,8 +102,22 @@ public static class CalendarDecider
             new(Local(e.WorkingDay), DayKind.TransferredWork, $"works for {Weekday(e.DayOff)} {Iso(e.DayOff)}") { For = Local(e.DayOff) },
         ],
         KurbanAitSet e => [.. KurbanAits(before!, e.Date.Year).Where(day => day.Date != Local(e.Date)).Select(day => WorkingCalendar.Ordinary(day.Date)), new(Local(e.Date), DayKind.Religious, "Kurban Ait")],
+        CalendarEditionIssued => [],
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about the calendar."),
     };
+
+    /// <summary>The facts of a change with the edition that they leave behind them; nothing where nothing changed.</summary>
+    public static IReadOnlyList<object> WithEdition(CalendarState state, IReadOnlyList<object> facts)
+    {
+        if (facts.Count == 0)
+        {
+            return facts;
+        }
+
+        var (last, edition) = ((ICalendarFact)facts[^1], facts.Aggregate(state, Evolve).Calendar);
+        var (from, to) = (edition.Edition.PublishedFrom, edition.Edition.PublishedTo);
+        return [.. facts, new CalendarEditionIssued(last.ChangeId, edition.Version, from, to, [.. Enumerable.Range(from, to - from + 1).SelectMany(edition.Special).Select(Published)], last.Order, last.At)];
+    }
 
     private sealed record Stamp(Guid ChangeId, string Version, CalendarOrder? Order, DateTimeOffset At);
 

@@ -38,6 +38,13 @@ public sealed record DaysTransferred(Guid ChangeId, string CalendarVersion, Date
 public sealed record KurbanAitSet(Guid ChangeId, string CalendarVersion, DateOnly Date, CalendarOrder? Order, DateTimeOffset At) : ICalendarFact;
 
 /// <summary>
+/// What a change left, whole: every day of the published years that differs from Monday-Friday. The last fact of each change, for whoever keeps the calendar
+/// elsewhere; it changes nothing itself.
+/// </summary>
+public sealed record CalendarEditionIssued(Guid ChangeId, string CalendarVersion, int PublishedFrom, int PublishedTo, IReadOnlyList<PublishedDay> Days, CalendarOrder? Order,
+    DateTimeOffset At) : ICalendarFact;
+
+/// <summary>
 /// The working calendar changed under a running request and moved its dates; recorded once per change and request, only when they move.
 /// <paramref name="At"/>: when it was recalculated; the change itself is <paramref name="ChangeId"/> of the calendar's stream.
 /// </summary>

@@ -78,6 +78,6 @@ public static class CalendarReads
         var named = work.Caller != Caller.Anonymous;
         return new([.. events.GroupBy(e => ((ICalendarFact)e.Data).ChangeId).Select(change => (First: (ICalendarFact)change.First().Data, All: change)).Select(change =>
             new CalendarVersionEntry(change.First.CalendarVersion, change.First.ChangeId, change.First.At, named ? change.All.First().UserName : null, change.First.Order,
-                [.. change.All.Select(e => new CalendarFactEntry(e.Version, e.EventTypeName, e.Data))]))], null);
+                [.. change.All.Where(e => e.Data is not CalendarEditionIssued).Select(e => new CalendarFactEntry(e.Version, e.EventTypeName, e.Data))]))], null);
     }
 }

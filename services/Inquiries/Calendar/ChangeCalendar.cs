@@ -30,7 +30,7 @@ public sealed class ChangeCalendarHandler(IDocumentSession session, Calendars ca
         await Calendars.HoldAlone(session, ct);
         var found = await session.Find<CalendarState>(CalendarDecider.StreamId, seen, _ => true, CalendarDecider.Evolve, ct);
         var (id, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
-        var facts = CalendarDecider.Decide(found.State, ask, id, now);
+        var facts = CalendarDecider.WithEdition(found.State, CalendarDecider.Decide(found.State, ask, id, now));
         if (facts.Count > 0)
         {
             await Note(found.State, facts, now, ct);

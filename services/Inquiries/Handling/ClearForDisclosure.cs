@@ -18,7 +18,7 @@ public sealed class ClearForDisclosureHandler(IDocumentSession session, Vault va
         var facts = InquiryDecider.Decide(found.State, ask, Guid.CreateVersion7(), clock.GetUtcNow());
         if (facts.Count > 0 && await vault.NeedForm(found.State.SubjectId, ct) is { } form)
         {
-            Masking.Check(JsonDocument.Parse(form).RootElement, [ask.Title?.Kk, ask.Title?.Ru, ask.Text?.Kk, ask.Text?.Ru]);
+            FormMasking.Check(JsonDocument.Parse(form).RootElement, [ask.Title?.Kk, ask.Title?.Ru, ask.Text?.Kk, ask.Text?.Ru]);
         }
 
         var done = await found.Save(facts, ct);

@@ -44,7 +44,7 @@ public static class Defects
         var (who, contacts) = (form.Applicant, form.Contacts);
         (string Code, bool Holds)[] all =
         [
-            ("id-invalid", !Identifiers.IsIinOrBin(who.Id)),
+            ("id-invalid", !IinOrBin.Is(who.Id)),
             ("name-missing", !who.IsNamed),
             ("outgoing-missing", who.IsLegalEntity && (who.OutgoingNumber is null || who.OutgoingDate is null)),
             ("signer-missing", who.IsLegalEntity && (who.SignerSurname is null || who.SignerPost is null)),

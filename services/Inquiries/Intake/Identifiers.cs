@@ -6,22 +6,12 @@ namespace Inquiries;
 /// <summary>Whether what a form gives as identity and contact can be what it claims to be; nothing is looked up.</summary>
 public static partial class Identifiers
 {
-    static readonly int[][] Weights = [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]];
-
     // irregular by RFC 5646, 2.1: the grammar does not make them, the registry keeps them; the regular ones fit the grammar
     static readonly HashSet<string> Grandfathered = new(StringComparer.OrdinalIgnoreCase)
     {
         "en-GB-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo", "i-navajo", "i-pwn", "i-tao",
         "i-tay", "i-tsu", "sgn-BE-FR", "sgn-BE-NL", "sgn-CH-DE",
     };
-
-    /// <summary>IIN or BIN: twelve digits, the last a check digit. Birth date, century and sex are never judged.</summary>
-    public static bool IsIinOrBin(string? id)
-    {
-        if (id is not { Length: 12 } || !id.All(char.IsAsciiDigit)) return false;
-        var remainders = Weights.Select(round => round.Select((weight, place) => weight * (id[place] - '0')).Sum() % 11);
-        return remainders.FirstOrDefault(remainder => remainder != 10, 10) == id[11] - '0'; // 10 twice equals no digit
-    }
 
     /// <summary>
     /// +7 and ten digits that the numbering plan knows, as E.164; else null. Spaces, hyphens and brackets are forgiven; a leading 8,

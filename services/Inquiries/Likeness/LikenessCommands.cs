@@ -38,7 +38,7 @@ public sealed class LikenessCommands(InquiryCommands on, LikenessReads likeness,
         {
             if (await vault.OpenForm(asker.SubjectId, ct) is { } form)
             {
-                Masking.Check(JsonDocument.Parse(form).RootElement, [paper.Kk, paper.Ru]);
+                FormMasking.Check(JsonDocument.Parse(form).RootElement, [paper.Kk, paper.Ru]);
             }
         }
 

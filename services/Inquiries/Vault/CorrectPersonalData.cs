@@ -46,8 +46,8 @@ public static class Corrections
 {
     private static readonly Dictionary<string, (string Code, Func<string, bool> Fits)> Fields = new()
     {
-        ["applicant.iin"] = ("id-invalid", Identifiers.IsIinOrBin),
-        ["applicant.bin"] = ("id-invalid", Identifiers.IsIinOrBin),
+        ["applicant.iin"] = ("id-invalid", IinOrBin.Is),
+        ["applicant.bin"] = ("id-invalid", IinOrBin.Is),
         ["applicant.surname"] = ("words-missing", HasWords),
         ["applicant.name"] = ("words-missing", HasWords),
         ["applicant.patronymic"] = ("words-missing", HasWords),

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Inquiries.V1;
 using Marten;
 using Platform;
+using MaskingSpan = PersonalData.MaskingSpan;
 
 namespace Inquiries;
 
@@ -36,7 +37,7 @@ public sealed class SuggestMaskingHandler(IQuerySession session, Vault vault, Wo
         }
 
         using var form = JsonDocument.Parse(await vault.NeedForm(state.SubjectId, ct) ?? "{}");
-        return new(Masking.Suggest(form.RootElement, ask.Text));
+        return new(FormMasking.Suggest(form.RootElement, ask.Text));
     }
 }
 

@@ -19,7 +19,11 @@ public sealed record Accreditation(Guid Id, Guid JournalistId, string Kind, Guid
     public Guid? MfaItemId { get; init; }
     public Guid? CallId { get; init; }
     public Guid? PreviousId { get; init; }
+    public Guid? OutletId { get; init; }
     public string? Rule { get; init; }
+
+    /// <summary>Of the working calendar by which the day to decide by was counted.</summary>
+    public string? CalendarVersion { get; init; }
     public DateTimeOffset? GrantedAt { get; init; }
     public DateOnly? LastDay { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
@@ -47,6 +51,8 @@ public static class Accreditations
             CallId = e.CallId,
             PreviousId = e.PreviousId,
             Rule = e.Rule,
+            OutletId = e.OutletId,
+            CalendarVersion = e.CalendarVersion,
         },
         AccreditationGranted e => state! with { State = nameof(AccreditationState.Granted), GrantedAt = e.At.ToUniversalTime(), LastDay = e.LastDay, ValidUntil = e.ValidUntil?.ToUniversalTime() },
         AccreditationRefused e => state! with { State = nameof(AccreditationState.Refused), Refusal = new(e.Reason, e.WordsId, e.By, e.ById, e.AppealBy, e.At.ToUniversalTime()) },
@@ -61,6 +67,8 @@ public static class Accreditations
     /// </summary>
     public static bool StandsAt(this Accreditation state, DateTimeOffset at) =>
         state.GrantedAt <= at && !(state.ValidUntil <= at) && !(state.LapsedAt <= at);
+
+    public static AccreditationScope Scope(this Accreditation state) => new(state.Kind, state.PressEventId, state.OutletId);
 
     /// <summary>The day to decide by is over, and nothing was decided.</summary>
     public static bool OverdueAt(this Accreditation state, DateTimeOffset at) => state.IsOpen && state.DueAt <= at;

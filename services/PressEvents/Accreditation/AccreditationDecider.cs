@@ -36,13 +36,13 @@ public static class AccreditationDecider
         {
             var until = DecideUntil(applicant.PressEvent!.Start, calendar, now, "application-too-late");
             return new(id, applicant.Journalist.Id, nameof(AccreditationKind.Temporary), ask.PressEventId, ask.Strategic == true, mfaItemId, ask.CallId, previous,
-                Registration.AlmatyDate(until.AddTicks(-1)).ToDateOnly(), until, null, null, calendar.Version, now);
+                Registration.AlmatyDate(until.AddTicks(-1)).ToDateOnly(), until, null, null, calendar.Version, now, applicant.Journalist.OutletId);
         }
 
         var today = Registration.AlmatyDate(now);
         var term = Deadlines.Compute(ask.Strategic == true ? Strategic : Permanent, today, today, calendar);
         return new(id, applicant.Journalist.Id, nameof(AccreditationKind.Permanent), null, ask.Strategic == true, mfaItemId, ask.CallId, previous,
-            term.Due.ToDateOnly(), Registration.DueInstant(term.Due).InAlmaty(), term.Rule, term.Edition, term.CalendarVersion, now);
+            term.Due.ToDateOnly(), Registration.DueInstant(term.Due).InAlmaty(), term.Rule, term.Edition, term.CalendarVersion, now, applicant.Journalist.OutletId);
     }
 
     /// <summary><paramref name="eventStart"/>: of the event of a temporary one, as it is planned now.</summary>
@@ -56,7 +56,7 @@ public static class AccreditationDecider
         var today = Registration.AlmatyDate(now);
         return state.State == nameof(AccreditationState.Refused) && state.Refusal!.Reason == reason ? []
             : state.State != nameof(AccreditationState.Requested) ? throw IsDecided(state)
-            : [new AccreditationRefused(state.Id, state.JournalistId, reason, wordsId, by, byId, Deadlines.Compute(Appeal, today, today, calendar).Due.ToDateOnly(), now)];
+            : [new AccreditationRefused(state.Id, state.JournalistId, reason, wordsId, by, byId, Deadlines.Compute(Appeal, today, today, calendar).Due.ToDateOnly(), now, state.Scope())];
     }
 
     public static IReadOnlyList<object> File(Accreditation state, Guid wordsId, DateTimeOffset now) => state.State switch
@@ -79,13 +79,13 @@ public static class AccreditationDecider
         }
 
         var decided = state.Refusal!.ById == byId ? throw Refused.Conflict("decider-is-refuser", "Somebody else than the refuser decides an appeal.")
-            : new AccreditationAppealDecided(state.Id, state.JournalistId, upheld, wordsId, by, now);
+            : new AccreditationAppealDecided(state.Id, state.JournalistId, upheld, wordsId, by, now, state.Scope());
         return upheld ? [decided, Granted(state, journalist, eventStart, by, calendar, now)] : [decided];
     }
 
     /// <summary>What stands lapses; what is over already stays what it was.</summary>
     public static IReadOnlyList<object> Lapse(Accreditation state, DateTimeOffset now) =>
-        state.StandsAt(now) ? [new AccreditationLapsed(state.Id, state.JournalistId, "documents-edited", now)] : [];
+        state.StandsAt(now) ? [new AccreditationLapsed(state.Id, state.JournalistId, "documents-edited", now, state.Scope())] : [];
 
     private static AccreditationGranted Granted(Accreditation state, Journalist journalist, DateTimeOffset? eventStart, string by, WorkingCalendar calendar, DateTimeOffset now)
     {
@@ -97,12 +97,12 @@ public static class AccreditationDecider
         if (!state.IsPermanent)
         {
             DecideUntil(eventStart ?? state.DueAt, calendar, now, "decision-too-late");
-            return new(state.Id, state.JournalistId, null, null, by, now);
+            return new(state.Id, state.JournalistId, null, null, by, now, state.Scope());
         }
 
         var today = Registration.AlmatyDate(now);
         var last = Deadlines.Compute(Term, today, today, calendar).LastDay;
-        return new(state.Id, state.JournalistId, last.ToDateOnly(), Registration.DueInstant(last).InAlmaty(), by, now);
+        return new(state.Id, state.JournalistId, last.ToDateOnly(), Registration.DueInstant(last).InAlmaty(), by, now, state.Scope());
     }
 
     private static DateTimeOffset DecideUntil(DateTimeOffset start, WorkingCalendar calendar, DateTimeOffset now, string code)

@@ -13,13 +13,17 @@ public sealed record RefusalShown(string Reason, string Article, Words Words, Da
 public sealed record AccreditationShown(Guid Id, long Version, string State, Guid JournalistId, string Kind, Guid? PressEventId, bool Strategic, bool Stands, bool Overdue, DateTimeOffset AppliedAt,
     DateOnly Due, DateTimeOffset DueAt, Guid? CallId, Guid? PreviousId, DateTimeOffset? GrantedAt, DateOnly? LastDay, DateTimeOffset? ValidUntil, RefusalShown? Refusal, DateTimeOffset? LapsedAt)
 {
-    /// <summary>The term explained, of a permanent one read by itself.</summary>
+    /// <summary>Of the working calendar by which <c>due</c> was counted when it was applied for.</summary>
+    public string? CalendarVersion { get; init; }
+
+    /// <summary>The term explained by the calendar that is current, of a permanent one read by itself.</summary>
     public DeadlineReply? Deadline { get; init; }
 
     public static AccreditationShown Of(Accreditation a, long version, DateTimeOffset now) => new(a.Id, version, a.State, a.JournalistId, a.Kind, a.PressEventId, a.Strategic, a.StandsAt(now), a.OverdueAt(now),
         a.AppliedAt.InAlmaty(), a.Due, a.DueAt.InAlmaty(), a.CallId, a.PreviousId, a.GrantedAt?.InAlmaty(), a.LastDay, a.ValidUntil?.InAlmaty(),
         a.Refusal is { } no ? new(no.Reason, AccreditationLists.Refusals[no.Reason].Article, AccreditationLists.Refusals[no.Reason].Words, no.At.InAlmaty(), no.AppealBy, AccreditationLists.HowToAppeal) : null,
-        a.LapsedAt?.InAlmaty());
+        a.LapsedAt?.InAlmaty())
+    { CalendarVersion = a.CalendarVersion };
 }
 
 /// <summary>Filters of the list; all optional. <paramref name="Overdue"/>: nothing was decided and the day is over; <paramref name="DueBefore"/>: a day in Almaty.</summary>
@@ -54,7 +58,8 @@ public static class AccreditationDoors
         doors.MapGet("/{id:guid}/history", async (Guid id, IQuerySession session, Work work, CancellationToken ct) => work.Caller.SeesAccreditation()
                 && await session.One<Accreditation>(id, null, Accreditations.Evolve, ct) is var _ ? await session.History(id, ct) : throw Refused.Missing(nameof(Accreditation)))
             .ForRoles(Roles.Accreditor, Roles.Head, Roles.Auditor).WithSummary("Who did what, when it was so and when it was recorded.");
-        doors.MapGet("/reasons", () => new AccreditationReasons(Ordered(AccreditationLists.Refusals.Values), Ordered(AccreditationLists.Deprivations.Values), AccreditationLists.HowToAppeal))
+        doors.MapGet("/reasons", () => new AccreditationReasons(Ordered(AccreditationLists.Refusals.Values), Ordered(AccreditationLists.Deprivations.Values), Ordered(AccreditationLists.Liftings.Values),
+                AccreditationLists.HowToAppeal))
             .WithSummary("The closed lists of reasons in kk and ru, and how to appeal; public.");
     }
 
@@ -92,5 +97,5 @@ public static class AccreditationDoors
     }
 }
 
-/// <summary>The reasons for which accreditation is refused or taken away, and how a refusal is appealed.</summary>
-public sealed record AccreditationReasons(IReadOnlyList<ListedReason> Refusals, IReadOnlyList<ListedReason> Deprivations, Words HowToAppeal);
+/// <summary>The reasons for which accreditation is refused, taken away or given back before its time, and how a refusal is appealed.</summary>
+public sealed record AccreditationReasons(IReadOnlyList<ListedReason> Refusals, IReadOnlyList<ListedReason> Deprivations, IReadOnlyList<ListedReason> Liftings, Words HowToAppeal);

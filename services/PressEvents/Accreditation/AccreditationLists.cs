@@ -9,7 +9,8 @@ public sealed record ListedReason(string Code, string Article, Words Words);
 /// <summary>The closed lists of accreditation, as data.</summary>
 public static class AccreditationLists
 {
-    public static readonly FrozenDictionary<string, ListedReason> Refusals = Read("accreditation-refusals"), Deprivations = Read("accreditation-deprivations");
+    public static readonly FrozenDictionary<string, ListedReason> Refusals = Read("accreditation-refusals"), Deprivations = Read("accreditation-deprivations"),
+        Liftings = Read("accreditation-liftings");
 
     /// <summary>How a refusal is appealed, for whoever gets one.</summary>
     public static readonly Words HowToAppeal = Tables.Read(Table("accreditation-words")).Where(row => row["key"] == "appeal").Select(row => new Words(row["kk"], row["ru"])).Single();

@@ -13,7 +13,7 @@ public static class AccreditationComposition
 
     public static void AddAccreditation(this WebApplicationBuilder builder) => builder.Services
         .AddScoped<Owners>().AddScoped<JournalistItems>().AddScoped<AccreditationReads>().AddScoped<JournalistReads>().AddScoped<OutletHandler>().AddScoped<RegisterJournalistHandler>()
-        .AddScoped<EditJournalistHandler>().AddScoped<SuspendJournalistHandler>().AddScoped<RequestAccreditationHandler>().AddScoped<DecideAccreditationHandler>().AddScoped<AppealAccreditationHandler>()
+        .AddScoped<EditJournalistHandler>().AddScoped<SuspendJournalistHandler>().AddScoped<LiftSuspensionHandler>().AddScoped<RequestAccreditationHandler>().AddScoped<DecideAccreditationHandler>().AddScoped<AppealAccreditationHandler>()
         .AddScoped<CallForAccreditationHandler>();
 
     public static void Register(StoreOptions options)
@@ -37,6 +37,7 @@ public static class AccreditationComposition
         app.MapRegisterJournalist();
         app.MapEditJournalist();
         app.MapSuspendJournalist();
+        app.MapLiftSuspension();
         app.MapJournalistReads();
         app.MapRequestAccreditation();
         app.MapDecideAccreditation();

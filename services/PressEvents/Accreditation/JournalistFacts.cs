@@ -22,6 +22,12 @@ public sealed record JournalistLanguageChosen(Guid JournalistId, string Language
 
 /// <summary>
 /// Deprived of accreditation for half a year: <paramref name="LastDay"/> (Asia/Almaty) is the last day of it, at whose midnight it ends by itself.
-/// <paramref name="Reason"/> is of the closed list, <paramref name="By"/> the official's name.
+/// <paramref name="Reason"/> is of the closed list, <paramref name="By"/> the official's name. <paramref name="OutletId"/>: whom he worked for, null for none.
 /// </summary>
-public sealed record JournalistSuspended(Guid JournalistId, string Reason, DateOnly LastDay, DateTimeOffset Until, string By, string Edition, string CalendarVersion, DateTimeOffset At);
+public sealed record JournalistSuspended(Guid JournalistId, string Reason, DateOnly LastDay, DateTimeOffset Until, string By, string Edition, string CalendarVersion, DateTimeOffset At,
+    Guid? OutletId = null);
+
+/// <summary>
+/// A deprivation ended before its day, for a reason of the closed list; what was added in words is vault text. Accreditations that had not run out stand again.
+/// </summary>
+public sealed record JournalistSuspensionLifted(Guid JournalistId, string Reason, Guid? WordsId, string By, DateTimeOffset At, Guid? OutletId = null);

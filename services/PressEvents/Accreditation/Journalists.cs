@@ -7,10 +7,16 @@ namespace PressEvents;
 
 public enum JournalistCategory { Staff, Freelancer, Blogger, Foreign }
 
-/// <summary>Half a year without accreditation: from an instant up to and without another one, midnight in Almaty after <paramref name="LastDay"/>.</summary>
+/// <summary>Half a year without accreditation: from an instant up to and without another one, midnight in Almaty after <paramref name="LastDay"/>, unless it was lifted.</summary>
 public sealed record Suspension(string Reason, string By, DateTimeOffset From, DateTimeOffset Until, DateOnly LastDay)
 {
-    public bool RunsAt(DateTimeOffset at) => From <= at && at < Until;
+    public DateTimeOffset? LiftedAt { get; init; }
+    public string? LiftedBecause { get; init; }
+
+    /// <summary>Of the working calendar by which its last day was counted.</summary>
+    public string? CalendarVersion { get; init; }
+
+    public bool RunsAt(DateTimeOffset at) => From <= at && at < (LiftedAt ?? Until);
 }
 
 /// <summary>A journalist as facts leave him, without personal data; stored inline.</summary>
@@ -33,7 +39,7 @@ public sealed record Journalist(Guid Id, Guid SubjectId, string Category, Guid? 
         Version = (int)version,
         RegisteredAt = RegisteredAt.InAlmaty(),
         SuspendedUntil = SuspendedUntil?.InAlmaty(),
-        Suspensions = [.. Suspensions.Select(s => s with { From = s.From.InAlmaty(), Until = s.Until.InAlmaty() })],
+        Suspensions = [.. Suspensions.Select(s => s with { From = s.From.InAlmaty(), Until = s.Until.InAlmaty(), LiftedAt = s.LiftedAt?.InAlmaty() })],
     };
 }
 
@@ -41,7 +47,8 @@ public sealed record Journalist(Guid Id, Guid SubjectId, string Category, Guid? 
 public static class Journalists
 {
     public const string Deprivation = "accreditation-deprivation";
-    public static readonly Type[] Facts = [typeof(JournalistRegistered), typeof(JournalistDocumentsEdited), typeof(JournalistLanguageChosen), typeof(JournalistSuspended)];
+    public static readonly Type[] Facts = [typeof(JournalistRegistered), typeof(JournalistDocumentsEdited), typeof(JournalistLanguageChosen), typeof(JournalistSuspended),
+        typeof(JournalistSuspensionLifted)];
     public static readonly string[] Languages = ["kk", "ru"];
 
     public static Journalist? Evolve(Journalist? state, object fact) => fact switch
@@ -49,7 +56,12 @@ public static class Journalists
         JournalistRegistered e => new(e.JournalistId, e.SubjectId, e.Category, e.OutletId, e.Language, e.ItemId, e.Documents, [], e.At.ToUniversalTime()),
         JournalistDocumentsEdited e => state! with { Category = e.Category, OutletId = e.OutletId, ItemId = e.ItemId, Documents = e.Documents },
         JournalistLanguageChosen e => state! with { Language = e.Language },
-        JournalistSuspended e => state! with { Suspensions = [.. state.Suspensions, new(e.Reason, e.By, e.At.ToUniversalTime(), e.Until.ToUniversalTime(), e.LastDay)], SuspendedUntil = e.Until.ToUniversalTime() },
+        JournalistSuspended e => state! with { Suspensions = [.. state.Suspensions, new(e.Reason, e.By, e.At.ToUniversalTime(), e.Until.ToUniversalTime(), e.LastDay) { CalendarVersion = e.CalendarVersion }], SuspendedUntil = e.Until.ToUniversalTime() },
+        JournalistSuspensionLifted e => state! with
+        {
+            Suspensions = [.. state.Suspensions.SkipLast(1), state.Suspensions[^1] with { LiftedAt = e.At.ToUniversalTime(), LiftedBecause = e.Reason }],
+            SuspendedUntil = e.At.ToUniversalTime(),
+        },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a journalist."),
     };
 
@@ -92,7 +104,16 @@ public static class Journalists
 
         var today = Registration.AlmatyDate(now);
         var term = Deadlines.Compute(Deprivation, today, today, calendar);
-        return [new JournalistSuspended(state.Id, reason, term.LastDay.ToDateOnly(), Registration.DueInstant(term.LastDay), by, term.Edition, term.CalendarVersion, now)];
+        return [new JournalistSuspended(state.Id, reason, term.LastDay.ToDateOnly(), Registration.DueInstant(term.LastDay), by, term.Edition, term.CalendarVersion, now, state.OutletId)];
+    }
+
+    /// <summary>Before its day, by a named official, for a reason of the list: a court or an appeal may say so, or it should never have been. Said again it is so already.</summary>
+    public static IReadOnlyList<object> Lift(Journalist state, LiftSuspension ask, Guid? wordsId, string by, DateTimeOffset now)
+    {
+        var reason = AccreditationLists.Liftings.Known(ask.Reason);
+        return state.SuspendedAt(now) is not null ? [new JournalistSuspensionLifted(state.Id, reason, wordsId, by, now, state.OutletId)]
+            : state.Suspensions is [.., { LiftedBecause: { } before }] && before == reason ? []
+            : throw Refused.Conflict("not-suspended", "No deprivation runs.");
     }
 
     public static RefusedException IsSuspended(Suspension running) => Refused.Conflict("suspended", "Deprived of accreditation until then.",

@@ -9,8 +9,8 @@ public sealed record SuspendJournalist(string? Reason = null)
     public SuspendJournalist() : this(Reason: null) { }
 }
 
-/// <summary>Until when (midnight in Almaty after the last day); it ends by itself.</summary>
-public sealed record SuspensionDone(Guid Id, long Version, string State, string Reason, Words Words, DateOnly LastDay, DateTimeOffset Until);
+/// <summary>Until when (midnight in Almaty after the last day), by the calendar of this version; it ends by itself, or is lifted.</summary>
+public sealed record SuspensionDone(Guid Id, long Version, string State, string Reason, Words Words, DateOnly LastDay, DateTimeOffset Until, string? CalendarVersion);
 
 public sealed class SuspendJournalistHandler(IDocumentSession session, Owners owners, Catalogue catalogue, Work work, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ public sealed class SuspendJournalistHandler(IDocumentSession session, Owners ow
         var now = clock.GetUtcNow().InAlmaty();
         var done = await session.Decide<Journalist>(id, seen, _ => true, Journalists.Evolve, state => Journalists.Suspend(state, ask, work.Caller.Name, catalogue.Calendar, now), ct);
         var running = done.State.SuspendedAt(now)!;
-        return new(id, done.Version, "Suspended", running.Reason, AccreditationLists.Deprivations[running.Reason].Words, running.LastDay, running.Until.InAlmaty());
+        return new(id, done.Version, "Suspended", running.Reason, AccreditationLists.Deprivations[running.Reason].Words, running.LastDay, running.Until.InAlmaty(), running.CalendarVersion);
     }
 }
 

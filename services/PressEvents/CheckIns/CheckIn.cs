@@ -21,8 +21,9 @@ public sealed class CheckInHandler(IDocumentSession session, DoorScans scans, Ba
         _ = at <= now + ScanRules.Skew ? true : throw Refused.Invalid("at-future", "A scan lies in the past.", "at");
         var badge = key.Read(ask.Badge);
         var view = badge is null ? null : await session.LoadAsync<RegistrationView>(badge.RegistrationId, ct);
-        ScanRules.Good(BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at));
+        ScanRules.Good(BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at, BadgeReads.GoodUntil(press)));
 
+        await LetIn(view!, direction, ask.At is null ? now : at, ct);
         var scan = new BadgeScanned(Attendance.StreamOf(view!.Id), press.Id, press.Body, view.Id, view.Category, door, direction, null, null, null, at);
         await scans.Hold(session, [scan.AttendanceId], ct);
         var stream = await session.Events.FetchForWriting<Attendance>(scan.AttendanceId, ct);
@@ -34,6 +35,14 @@ public sealed class CheckInHandler(IDocumentSession session, DoorScans scans, Ba
         }
 
         return (facts.Count > 0, new(scan.AttendanceId, version + facts.Count, direction.ToString(), view.Id, view.Category, door, at));
+    }
+
+    private async Task LetIn(RegistrationView view, ScanDirection direction, DateTimeOffset at, CancellationToken ct)
+    {
+        if (view.JournalistId is { } holder && ScanRules.KeptOut(await session.LoadAsync<Journalist>(holder, ct), direction, at) is { } running)
+        {
+            throw Journalists.IsSuspended(running);
+        }
     }
 }
 
@@ -47,5 +56,5 @@ public static class CheckInRest
             return reply.Versioned(done, done.Version, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         })
         .ForRoles(Roles.Accreditor, Roles.Moderator, Roles.Editor).WithTags("Check-ins").Produces<CheckInDone>(StatusCodes.Status201Created).Produces<CheckInDone>()
-        .WithSummary("Lets a badge in, once, or out (direction Out). 409 already-in says where and when it came in.");
+        .WithSummary("Lets a badge in, once, or out (direction Out). 409 already-in says where and when it came in, 409 suspended that a journalist is deprived of accreditation at present.");
 }

@@ -55,16 +55,18 @@ public sealed class MergeCheckInsHandler(IDocumentSession session, DoorScans sca
         var now = clock.GetUtcNow();
         var badges = items.Select(item => key.Read(item?.Badge)).ToList();
         var views = (await session.LoadManyAsync<RegistrationView>(ct, [.. badges.OfType<Badge>().Select(b => b.RegistrationId).Distinct()])).ToDictionary(v => v.Id);
-        return [.. items.Select((item, i) => One(press, item, i, badges[i], badges[i] is { } badge ? views.GetValueOrDefault(badge.RegistrationId) : null, now))];
+        var holders = (await session.LoadManyAsync<Journalist>(ct, [.. views.Values.Select(v => v.JournalistId).OfType<Guid>().Distinct()])).ToDictionary(j => j.Id);
+        return [.. items.Select((item, i) => One(press, item, i, badges[i], badges[i] is { } badge ? views.GetValueOrDefault(badge.RegistrationId) : null, holders, now))];
     }
 
-    private static ToldScan One(PressEventView press, MergeCheckIns.One? item, int i, Badge? badge, RegistrationView? view, DateTimeOffset now)
+    private static ToldScan One(PressEventView press, MergeCheckIns.One? item, int i, Badge? badge, RegistrationView? view, Dictionary<Guid, Journalist> holders, DateTimeOffset now)
     {
         var device = Filing.Text(item?.DeviceId, $"items[{i}].deviceId", 100) ?? throw Refused.Invalid("device-missing", "Say which device saw it.", $"items[{i}].deviceId");
         var seq = item!.Seq is >= 0 ? item.Seq.Value : throw Refused.Invalid("seq-invalid", "The device's own count, from 0.", $"items[{i}].seq");
         var (door, direction) = (ScanRules.Door(item.Door, $"items[{i}].door"), ScanRules.Direction(item.Direction, $"items[{i}].direction"));
         var at = ScanRules.At(item.At, $"items[{i}].at") ?? throw Refused.Invalid("at-missing", "Say when it was.", $"items[{i}].at");
-        var flaw = BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at) ?? (at > now + ScanRules.Skew ? BadgeFlaws.ClockAhead : null);
+        var flaw = BadgeTokens.Flaw(badge, press.Id, _ => ScanRules.IsRevoked(view, at), at, BadgeReads.GoodUntil(press)) ?? (at > now + ScanRules.Skew ? BadgeFlaws.ClockAhead
+            : view?.JournalistId is { } holder && ScanRules.KeptOut(holders.GetValueOrDefault(holder), direction, at) is not null ? BadgeFlaws.Suspended : null);
         var known = flaw is not (BadgeFlaws.Forged or BadgeFlaws.OtherEvent) && view?.PressEventId == press.Id ? view : null;
         return new(new(known is null ? Attendance.StreamOf(press.Id, device, seq) : Attendance.StreamOf(known.Id), press.Id, press.Body, known?.Id, known?.Category, door, direction,
             device, seq, flaw, at), ScanRules.Content(item.Badge ?? "", door, direction, at));

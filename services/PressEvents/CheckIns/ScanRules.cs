@@ -26,6 +26,9 @@ public static class ScanRules
     /// <summary>Void from the moment at which the seat was given up, so that who came in before that came in rightly.</summary>
     public static bool IsRevoked(RegistrationView? view, DateTimeOffset at) => view is null || view.State == nameof(RegistrationState.Waiting) || view.WithdrawnAt <= at;
 
+    /// <summary>A journalist who is deprived of accreditation at that moment is not let in, whatever badge he has from before; whoever is inside may go out.</summary>
+    public static Suspension? KeptOut(Journalist? holder, ScanDirection direction, DateTimeOffset at) => direction == ScanDirection.In ? holder?.SuspendedAt(at) : null;
+
     public static void Good(string? flaw) => _ = flaw switch
     {
         null => true,

@@ -9,7 +9,7 @@ public static class ConcernedComposition
     /// <summary>Those who are told; a capability with people of its own adds its source here. Who has two roles is told in the first.</summary>
     public static readonly IReadOnlyList<ConcernedSource> Sources = [Invitations.Source, EventContacts.Source, AccreditedMedia.Source, Registrants.Source, NewsSubscribers.Source];
 
-    public static readonly IReadOnlyList<NoticeFamily> Families = [EventNotices.Notices, InvitationNotices.Notices, NewsNotices.Notices, StatementNotices.Notices];
+    public static readonly IReadOnlyList<NoticeFamily> Families = [EventNotices.Notices, InvitationNotices.Notices, NewsNotices.Notices, StatementNotices.Notices, SeatNotices.Notices, SeriesNotices.Notices];
 
     public static void AddConcerned(this WebApplicationBuilder builder)
     {

@@ -79,7 +79,10 @@ public static class EventContacts
 {
     /// <summary>Those who work at the event.</summary>
     public static readonly ConcernedSource Source = new("contact", ToldOfPlans: true, async (session, occasion, ct) => occasion.PressEventId is not { } id ? []
-        : [.. (await session.Query<EventContactView>().Where(c => c.PressEventId == id && !c.Removed).ToListAsync(ct)).Select(c => new Recipient(c.SubjectId, NoticeRules.Email))]);
+        : [.. (await session.Query<EventContactView>().Where(c => c.PressEventId == id && !c.Removed).ToListAsync(ct)).Select(c => new Recipient(c.SubjectId, NoticeRules.Email))])
+    {
+        IsOfOneEvent = true,
+    };
 
     public static void Register(StoreOptions options)
     {

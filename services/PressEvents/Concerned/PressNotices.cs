@@ -12,12 +12,15 @@ public sealed record Occasion(string News, string Body, string? Region, string? 
 
 /// <summary>
 /// Those of one role who are concerned by what happened; each capability hands in its own. <c>ToldOfPlans</c>: also of changes that are not public.
-/// <c>Address</c>: where the contact is, if not in the vault as a <see cref="Contact"/>.
+/// <c>Address</c>: where the contact is, if not in the vault as a <see cref="Contact"/>. <c>IsOfOneEvent</c>: who is concerned by several events has an id for each of them,
+/// and only the address tells that it is one person.
 /// </summary>
 public sealed record ConcernedSource(string Role, bool ToldOfPlans, Func<IQuerySession, Occasion, CancellationToken, Task<IReadOnlyList<Recipient>>> Who)
 {
     public Func<IServiceProvider, Guid, CancellationToken, Task<Contact?>> Address { get; init; } =
         (services, id, ct) => services.GetRequiredService<Vault>().ContactOf(id, ct);
+
+    public bool IsOfOneEvent { get; init; }
 }
 
 /// <summary>One kind of thing that is told of, by the first word of a notice's <c>what</c>: which facts call for it, and its words when it is sent.</summary>
@@ -42,7 +45,7 @@ public sealed class PressNotices(IReadOnlyList<NoticeFamily> families, IReadOnly
     private readonly Dictionary<string, NoticeFamily> _families = families.ToDictionary(f => f.Name);
     private readonly Dictionary<string, ConcernedSource> _sources = sources.ToDictionary(s => s.Role);
 
-    public NoticeParts Parts => new() { CalledFor = CalledFor, Compose = Compose };
+    public NoticeParts Parts => new() { CalledFor = CalledFor, Compose = Compose, Together = (called, services, session, ct) => SeriesNotices.Together(called, services, session, sources, ct) };
 
     public static string What(string family, string role, string change) => $"{family}/{role}/{change}";
 

@@ -12,6 +12,7 @@ public static class Registrants
         : [.. (await session.Query<RegistrationView>().Where(r => r.PressEventId == id && r.State != "Withdrawn" && r.SubjectId != null).ToListAsync(ct)).Select(r => new Recipient(r.Id, NoticeRules.Email))])
     {
         Address = Address,
+        IsOfOneEvent = true,
     };
 
     private static async Task<Contact?> Address(IServiceProvider services, Guid registrationId, CancellationToken ct) =>

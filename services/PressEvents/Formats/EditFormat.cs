@@ -40,7 +40,7 @@ public sealed class EditFormatHandler(IDocumentSession session, Catalogues catal
     }
 }
 
-/// <summary>The look-ups with the formats as they were edited, in memory, in every replica.</summary>
+/// <summary>The look-ups with the formats as they were edited and the working calendar as it was heard, in memory, in every replica.</summary>
 public sealed class Catalogues(Catalogue table, IDocumentStore store, NpgsqlDataSource database, ILogger<Catalogues> log) : BackgroundService
 {
     public const string Channel = "press_formats";
@@ -62,7 +62,8 @@ public sealed class Catalogues(Catalogue table, IDocumentStore store, NpgsqlData
             }
         }
 
-        Current = edited.Count == 0 ? Table : Table.With(edited);
+        var calendar = (await session.AsOf<HeardCalendar>(CalendarHearing.StreamId, null, CalendarHearing.Evolve, ct))?.State.Calendar;
+        Current = edited.Count == 0 && calendar is null ? Table : Table.With(edited, calendar);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.Keep(database, Channel, Refresh, log, stoppingToken);

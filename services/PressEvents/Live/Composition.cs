@@ -77,6 +77,7 @@ public static class LiveComposition
         app.MapBroadcastReads();
         app.MapAddSegment();
         app.MapMarkSegment();
+        app.MapCorrectSegmentTimes();
         app.MapAddMaterial();
         app.MapRecordReads();
         app.MapMaterialsOverdue();

@@ -36,8 +36,8 @@ public static class RecordDecider
     public const int MostSegments = 500, MostMaterials = 500;
     public const string Floor = "floor";
 
-    public static readonly Type[] Facts = [typeof(RecordOpened), typeof(SegmentAdded), typeof(SegmentMarkedOnRecord), typeof(SegmentMarkedOffRecord), typeof(RecordingAdded),
-        typeof(TranscriptAdded), typeof(PhotoAdded), typeof(MaterialWithdrawn)];
+    public static readonly Type[] Facts = [typeof(RecordOpened), typeof(SegmentAdded), typeof(SegmentMarkedOnRecord), typeof(SegmentMarkedOffRecord), typeof(SegmentTimesCorrected),
+        typeof(RecordingAdded), typeof(TranscriptAdded), typeof(PhotoAdded), typeof(MaterialWithdrawn)];
 
     public static PressRecord? Evolve(PressRecord? state, object fact) => fact switch
     {
@@ -45,6 +45,7 @@ public static class RecordDecider
         SegmentAdded e => state! with { Segments = [.. state.Segments.Append(new(e.SegmentId, new(e.StartMs, e.EndMs), e.OnRecord, e.WordsId)).OrderBy(s => s.At.StartMs)] },
         SegmentMarkedOnRecord e => Marked(state!, e.SegmentId, true),
         SegmentMarkedOffRecord e => Marked(state!, e.SegmentId, false),
+        SegmentTimesCorrected e => state! with { Segments = [.. state.Segments.Select(s => s.Id == e.SegmentId ? s with { At = new(e.StartMs, e.EndMs) } : s).OrderBy(s => s.At.StartMs)] },
         RecordingAdded e => state! with { Recordings = [.. state.Recordings, new(e.MaterialId, e.Language, e.Url, new(e.StartMs, e.EndMs), e.Sha256)] },
         TranscriptAdded e => state! with { Transcripts = [.. state.Transcripts.Where(t => t.Language != e.Language), new(e.MaterialId, e.Language, e.TextMac, e.WordsId)] },
         PhotoAdded e => state! with { Photos = [.. state.Photos, new(e.MaterialId, e.Url, e.Sha256, e.SegmentId, e.WordsId)] },
@@ -70,9 +71,20 @@ public static class RecordDecider
 
     /// <summary><paramref name="published"/>: materials of the event are public.</summary>
     public static IReadOnlyList<object> Mark(PressRecord state, Guid segmentId, bool onRecord, bool published, DateTimeOffset now) =>
-        (state.Segments.FirstOrDefault(s => s.Id == segmentId) ?? throw Refused.Missing(nameof(Segment))).OnRecord == onRecord ? []
+        Known(state, segmentId).OnRecord == onRecord ? []
             : onRecord ? [new SegmentMarkedOnRecord(state.Id, segmentId, now)]
             : [new SegmentMarkedOffRecord(state.Id, segmentId, published, now)];
+
+    /// <summary>Times alone: the mark stays, and what lies in the segment now is shown or withheld by it.</summary>
+    public static IReadOnlyList<object> Correct(PressRecord state, Guid segmentId, CorrectSegmentTimes ask, bool published, DateTimeOffset now)
+    {
+        var (segment, at) = (Known(state, segmentId), Within(ask.StartMs, ask.EndMs));
+        return segment.At == at ? []
+            : state.Segments.Any(s => s.Id != segmentId && s.At.Overlaps(at)) ? throw Refused.Conflict("segments-overlap", "Another segment covers a part of this time.")
+            : [new SegmentTimesCorrected(state.Id, segmentId, at.StartMs, at.EndMs, published, now)];
+    }
+
+    private static Segment Known(PressRecord state, Guid segmentId) => state.Segments.FirstOrDefault(s => s.Id == segmentId) ?? throw Refused.Missing(nameof(Segment));
 
     public static IReadOnlyList<object> Decide(PressRecord state, Guid materialId, AddRecording ask, DateTimeOffset now)
     {

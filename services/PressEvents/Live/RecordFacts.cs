@@ -16,6 +16,9 @@ public sealed record SegmentMarkedOnRecord(Guid PressEventId, Guid SegmentId, Da
 /// <summary>An editor, named in the fact's metadata, took a segment off the record. <paramref name="AfterPublication"/>: materials were public by then, and what is derived was redacted.</summary>
 public sealed record SegmentMarkedOffRecord(Guid PressEventId, Guid SegmentId, bool AfterPublication, DateTimeOffset At);
 
+/// <summary>A segment's times were wrong and are these; who corrected them stands in the fact's metadata. <paramref name="AfterPublication"/>: materials were public by then, and what is derived was computed anew.</summary>
+public sealed record SegmentTimesCorrected(Guid PressEventId, Guid SegmentId, long StartMs, long EndMs, bool AfterPublication, DateTimeOffset At);
+
 /// <summary>A recording lies at an address and covers a stretch of the event. <paramref name="Language"/>: kk, ru, or floor (as it was spoken).</summary>
 public sealed record RecordingAdded(Guid PressEventId, Guid MaterialId, string Language, string Url, long StartMs, long EndMs, string? Sha256, DateTimeOffset At);
 

@@ -6,11 +6,11 @@ namespace PressEvents;
 /// <summary>Propose something on an event's topic. Name and e-mail are optional and sealed; <paramref name="MayPublish"/>: a moderator's wording of it may become public.</summary>
 public sealed record MakeProposal(string? Text, string? Language, bool? MayPublish, string? Name = null, string? Email = null);
 
-/// <summary>The reply to an act on a proposal. <paramref name="DecideBy"/>: the last day for the body's decision (Asia/Almaty).</summary>
-public sealed record ProposalDone(Guid Id, long Version, string State, Guid PressEventId, DateOnly DecideBy)
+/// <summary>The reply to an act on a proposal. <paramref name="DecideBy"/>: the last day for the body's decision (Asia/Almaty), by the calendar of <paramref name="CalendarVersion"/>.</summary>
+public sealed record ProposalDone(Guid Id, long Version, string State, Guid PressEventId, DateOnly DecideBy, string CalendarVersion)
 {
     public static ProposalDone Of(Proposal state, long version, WorkingCalendar calendar) =>
-        new(state.Id, version, state.State, state.Made.PressEventId, ProposalTerm.Of(state.Made.RegisteredOn, calendar).Due.ToDateOnly());
+        new(state.Id, version, state.State, state.Made.PressEventId, ProposalTerm.Of(state.Made.RegisteredOn, calendar).Due.ToDateOnly(), calendar.Version);
 }
 
 public sealed class MakeProposalHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, Catalogue catalogue, Work work, TimeProvider clock)

@@ -85,8 +85,8 @@ public static class ProposalRest
 
     private static async Task<ProposalView> One(IQuerySession session, Guid pressEventId, Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var view = asOf is null ? await session.LoadAsync<ProposalView>(id, ct) : null;
-        if (asOf is not null && await session.AsOf<ProposalView>(id, asOf, ProposalViewFold.Evolve, ct) is { } then)
+        var view = asOf is null && id != Guid.Empty ? await session.LoadAsync<ProposalView>(id, ct) : null;
+        if (asOf is not null && id != Guid.Empty && await session.AsOf<ProposalView>(id, asOf, ProposalViewFold.Evolve, ct) is { } then)
         {
             view = then.State;
             view.Version = (int)then.Version;

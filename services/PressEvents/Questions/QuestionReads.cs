@@ -59,16 +59,16 @@ public sealed class QuestionReads(IQuerySession session, Catalogue catalogue, On
 
     /// <summary>A question of an event that the caller's body answers for, as the desk sees it.</summary>
     public async Task<QuestionView> ForDesk(Guid pressEventId, Guid id, CancellationToken ct) =>
-        await session.LoadAsync<QuestionView>(id, ct) is { } found && found.PressEventId == pressEventId && IsDesk(found.Body) ? found : throw Refused.Missing(nameof(Question));
+        await At(id, null, ct) is { } found && found.PressEventId == pressEventId && IsDesk(found.Body) ? found : throw Refused.Missing(nameof(Question));
 
     private QuestionShown Shown(QuestionView q, QuestionView root, IReadOnlyDictionary<Guid, int> counts, DateTimeOffset now, IReadOnlySet<Guid>? hidden) =>
         QuestionShown.Of(q, root, counts, catalogue.Calendar, now) with { Hidden = hidden?.Contains(q.Id) };
 
     private async Task<QuestionView?> At(Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {
-        if (asOf is null)
+        if (asOf is null || id == Guid.Empty)
         {
-            return await session.LoadAsync<QuestionView>(id, ct);
+            return id == Guid.Empty ? null : await session.LoadAsync<QuestionView>(id, ct);
         }
 
         var then = await session.AsOf<QuestionView>(id, asOf, QuestionViewFold.Evolve, ct);

@@ -19,13 +19,16 @@ public sealed record BadgeReply(string Badge, string Category, DateTimeOffset Va
 /// <summary>The key that checks badges, as PEM (SubjectPublicKeyInfo, P-256).</summary>
 public sealed record BadgeKeyReply(string KeyId, string Algorithm, string PublicKey);
 
-/// <summary>Void badges of an event. <paramref name="Jws"/>: the same as a compact JWS, for devices that go without a net.</summary>
-public sealed record RevokedBadgesReply(Guid PressEventId, long Version, IReadOnlyList<Guid> Revoked, string Jws);
+/// <summary>Void badges of an event, and until when the others are good, whenever they were made. <paramref name="Jws"/>: the same as a compact JWS, for devices that go without a net.</summary>
+public sealed record RevokedBadgesReply(Guid PressEventId, long Version, IReadOnlyList<Guid> Revoked, DateTimeOffset GoodUntil, string Jws);
 
 public static class BadgeReads
 {
-    /// <summary>A badge is good some hours past the planned end; who has an old one after a move asks for it anew.</summary>
+    /// <summary>A badge is good some hours past the planned end.</summary>
     private static readonly TimeSpan Longer = TimeSpan.FromHours(6);
+
+    /// <summary>Until when badges of an event are good, also those that were made before it was moved: nobody comes to the door with a new one.</summary>
+    public static DateTimeOffset GoodUntil(PressEventView press) => press.End + Longer;
 
     public static async Task<Badge> Badge(this IQuerySession session, RegistrationView view, CancellationToken ct)
     {
@@ -36,14 +39,14 @@ public static class BadgeReads
 
         var press = (await session.LoadAsync<PressEventView>(view.PressEventId, ct))!;
         return press.State is nameof(PressEventState.Cancelled) ? throw Refused.Conflict("cancelled", "The event was cancelled.")
-            : new(view.Id, view.PressEventId, view.Category, press.End + Longer);
+            : new(view.Id, view.PressEventId, view.Category, GoodUntil(press));
     }
 
-    /// <summary>Those whose seat was given up; that is final, so the list only grows and its length is its version.</summary>
-    public static async Task<RevokedBadges> Revoked(this IQuerySession session, Guid pressEventId, CancellationToken ct)
+    /// <summary>Those whose seat was given up; that is final, so the list only grows. Its length and the event's version, which only grow, are its version together.</summary>
+    public static async Task<RevokedBadges> Revoked(this IQuerySession session, PressEventView press, CancellationToken ct)
     {
-        var ids = await session.Query<RegistrationView>().Where(v => v.PressEventId == pressEventId && v.IsRevoked).OrderBy(v => v.Number).Select(v => v.Id).ToListAsync(ct);
-        return new(pressEventId, ids.Count, [.. ids]);
+        var ids = await session.Query<RegistrationView>().Where(v => v.PressEventId == press.Id && v.IsRevoked).OrderBy(v => v.Number).Select(v => v.Id).ToListAsync(ct);
+        return new(press.Id, ids.Count + press.Version, [.. ids], GoodUntil(press));
     }
 
     public static string Svg(string token)
@@ -76,8 +79,8 @@ public static class BadgeReadsRest
             .RequireRateLimiting(Service.AnonymousLimit).WithTags("Registrant").WithSummary("The badge as a QR code, with the code in the header Registration-Code.");
         app.MapGet("/v1/press-events/{id:guid}/badges/revoked", async (Guid id, IQuerySession session, Work work, BadgeKey key, HttpResponse reply, CancellationToken ct) =>
             {
-                var revoked = await session.Revoked((await session.Seen(work.Caller, id, ct)).Id, ct);
-                return reply.Versioned(new RevokedBadgesReply(revoked.PressEventId, revoked.Version, revoked.Registrations, key.Sign(revoked)), revoked.Version);
+                var revoked = await session.Revoked(await session.Seen(work.Caller, id, ct), ct);
+                return reply.Versioned(new RevokedBadgesReply(revoked.PressEventId, revoked.Version, revoked.Registrations, revoked.GoodUntil!.Value.InAlmaty(), key.Sign(revoked)), revoked.Version);
             })
             .ForRoles(Roles.Editor, Roles.Accreditor, Roles.Moderator, Roles.Auditor).WithTags("Badges").Produces<RevokedBadgesReply>()
             .WithSummary("Badges that are void though their signatures hold; devices at the door fetch it before they go without a net.");

@@ -9,13 +9,17 @@ namespace PressEvents;
 /// <summary>What a badge says: which registration for which event, in which category, until when it is good. Nothing about the person.</summary>
 public sealed record Badge(Guid RegistrationId, Guid PressEventId, string Category, DateTimeOffset ValidUntil);
 
-/// <summary>The badges of one event that are void, though their signatures hold; only grows, and its version with it.</summary>
-public sealed record RevokedBadges(Guid PressEventId, long Version, IReadOnlyList<Guid> Registrations);
+/// <summary>
+/// What a door must know of one event beside the badges: those that are void, though their signatures hold, and until when the others are good as the event stands now. Its version grows
+/// with each of both. <paramref name="GoodUntil"/>: a badge that was made before the event was put off is good up to then; null in lists from before it was said.
+/// </summary>
+public sealed record RevokedBadges(Guid PressEventId, long Version, IReadOnlyList<Guid> Registrations, DateTimeOffset? GoodUntil = null);
 
 /// <summary>Why a badge lets nobody in.</summary>
 public static class BadgeFlaws
 {
-    public const string Forged = "badge-forged", OtherEvent = "badge-other-event", Expired = "badge-expired", Revoked = "badge-revoked", ClockAhead = "clock-ahead";
+    public const string Forged = "badge-forged", OtherEvent = "badge-other-event", Expired = "badge-expired", Revoked = "badge-revoked", ClockAhead = "clock-ahead",
+        Suspended = "suspended";
 }
 
 /// <summary>
@@ -40,6 +44,7 @@ public static class BadgeTokens
     {
         ["e"] = Short(revoked.PressEventId),
         ["v"] = revoked.Version,
+        ["u"] = revoked.GoodUntil?.ToUnixTimeSeconds(),
         ["r"] = new JsonArray([.. revoked.Registrations.Select(id => (JsonNode)Short(id))]),
     });
 
@@ -49,13 +54,17 @@ public static class BadgeTokens
 
     /// <summary>Null for what this key did not sign as a list of revocations.</summary>
     public static RevokedBadges? Revoked(ECDsa publicKey, string? token) => Read(publicKey, RevokedType, token, said =>
-        new RevokedBadges(Long(said.GetProperty("e")), said.GetProperty("v").GetInt64(), [.. said.GetProperty("r").EnumerateArray().Select(Long)]));
+        new RevokedBadges(Long(said.GetProperty("e")), said.GetProperty("v").GetInt64(), [.. said.GetProperty("r").EnumerateArray().Select(Long)],
+            said.TryGetProperty("u", out var until) && until.ValueKind == JsonValueKind.Number ? DateTimeOffset.FromUnixTimeSeconds(until.GetInt64()) : null));
 
-    /// <summary>The one check, at the door of the service and on a device without a net: null when the badge is good at that instant.</summary>
-    public static string? Flaw(Badge? badge, Guid pressEventId, Func<Guid, bool> isRevoked, DateTimeOffset at) => badge is null ? BadgeFlaws.Forged
+    /// <summary>
+    /// The one check, at the door of the service and on a device without a net: null when the badge is good at that instant. <paramref name="goodUntil"/>: for the event as it stands now, so
+    /// that a badge outlives a move of its event; without it the badge's own end counts.
+    /// </summary>
+    public static string? Flaw(Badge? badge, Guid pressEventId, Func<Guid, bool> isRevoked, DateTimeOffset at, DateTimeOffset? goodUntil = null) => badge is null ? BadgeFlaws.Forged
         : badge.PressEventId != pressEventId ? BadgeFlaws.OtherEvent
         : isRevoked(badge.RegistrationId) ? BadgeFlaws.Revoked
-        : at > badge.ValidUntil ? BadgeFlaws.Expired
+        : at > badge.ValidUntil && !(at <= goodUntil) ? BadgeFlaws.Expired
         : null;
 
     private static string Sign(ECDsa key, string type, JsonObject says)

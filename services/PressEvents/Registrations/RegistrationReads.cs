@@ -36,7 +36,7 @@ public sealed class RegistrationReads(IQuerySession session)
     public async Task<SeatingDone> Terms(PressEventView press, SeatCounters counters, DateTimeOffset now, CancellationToken ct)
     {
         var terms = await session.LoadAsync<Seating>(Seating.StreamOf(press.Id), ct) ?? throw Refused.Missing("registration for this event");
-        return SeatingDone.Of(terms, await counters.Read(session, press.Id, ct), terms.Version, now);
+        return SeatingDone.Of(terms, await counters.Read(session, press.Id, ct), terms.Version, press, now);
     }
 
     private static long After(string? cursor) => cursor is null ? 0

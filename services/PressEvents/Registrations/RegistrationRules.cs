@@ -33,7 +33,7 @@ public static partial class RegistrationRules
 
         return press.State == nameof(PressEventState.Cancelled) ? throw Refused.Conflict("cancelled", "It was cancelled, and that is final.")
             : seating is null || kind == RegistrationKind.None || now < seating.Opens ? throw Refused.Conflict("registration-not-open", "Registration for this event is not open.", Times(seating))
-            : seating.IsClosed || now >= seating.Closes ? throw Closed()
+            : seating.IsClosedAt(press, now) ? throw Closed()
             : seating;
     }
 

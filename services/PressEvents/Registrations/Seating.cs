@@ -7,9 +7,12 @@ namespace PressEvents;
 
 // The facts about the registration for one press event as a whole; each registration has a stream of its own.
 
-/// <summary>One may register from <paramref name="Opens"/> until <paramref name="Closes"/>; also again after it was closed. <paramref name="Quotas"/>: seats of their own by category, within the capacity.</summary>
+/// <summary>
+/// One may register from <paramref name="Opens"/> until <paramref name="Closes"/>; also again after it was closed. <paramref name="Quotas"/>: seats of their own by category, within the capacity.
+/// <paramref name="UntilStart"/>: nobody said until when, so it ends when the event begins, wherever that is moved.
+/// </summary>
 public sealed record RegistrationOpened(Guid PressEventId, string Body, int Capacity, IReadOnlyDictionary<SeatCategory, int> Quotas, DateTimeOffset Opens,
-    DateTimeOffset Closes, DateTimeOffset At);
+    DateTimeOffset Closes, DateTimeOffset At, bool UntilStart = false);
 
 /// <summary>There are more seats, or fewer; fewer put nobody out.</summary>
 public sealed record RegistrationCapacityChanged(Guid PressEventId, string Body, int Previous, int Capacity, DateTimeOffset At);
@@ -28,6 +31,15 @@ public sealed record Seating(Guid Id, Guid PressEventId, string Body, int Capaci
     DateTimeOffset Closes, bool IsClosed, IReadOnlyList<Guid> Invited) : IOfBody, IRevisioned
 {
     public int Version { get; set; }
+    public bool UntilStart { get; init; }
+
+    /// <summary>Until when, as the event stands now: never past its end; what was put off without a date keeps its hour.</summary>
+    public DateTimeOffset ClosesFor(PressEventView press) => press.State == nameof(PressEventState.Postponed) ? Closes
+        : UntilStart ? press.Start.InAlmaty() : Closes < press.End ? Closes : press.End.InAlmaty();
+
+    /// <summary>Nobody registers any more: it was closed, its time is over, or the event is.</summary>
+    public bool IsClosedAt(PressEventView press, DateTimeOffset now) => IsClosed || now >= ClosesFor(press)
+        || press.State is nameof(PressEventState.Concluded) or nameof(PressEventState.MaterialsPublished);
 
     /// <summary>Its stream, next to the press event's, whose version counts changes of the event alone.</summary>
     public static Guid StreamOf(Guid pressEventId) => NamedId.Of(Space, pressEventId.ToString());
@@ -45,7 +57,7 @@ public static class SeatingDecider
 
     public static Seating? Evolve(Seating? state, object fact) => fact switch
     {
-        RegistrationOpened e => new(Seating.StreamOf(e.PressEventId), e.PressEventId, e.Body, e.Capacity, e.Quotas, e.Opens, e.Closes, false, state?.Invited ?? []),
+        RegistrationOpened e => new(Seating.StreamOf(e.PressEventId), e.PressEventId, e.Body, e.Capacity, e.Quotas, e.Opens, e.Closes, false, state?.Invited ?? []) { UntilStart = e.UntilStart },
         RegistrationCapacityChanged e => state! with { Capacity = e.Capacity },
         RegistrationQuotasChanged e => state! with { Quotas = e.Quotas },
         RegistrationClosed => state! with { IsClosed = true },
@@ -66,8 +78,8 @@ public static class SeatingDecider
             throw Refused.Invalid("closes-invalid", "It closes in the future, after it opens, and before the event ends.", "closes");
         }
 
-        return state is { IsClosed: false } open && (capacity, closes) == (open.Capacity, open.Closes) && (ask.Opens is null || opens == open.Opens) && Same(quotas, open.Quotas)
-            ? [] : [new RegistrationOpened(press.Id, press.Body, capacity, quotas, opens, closes, now)];
+        return state is { IsClosed: false } open && (capacity, closes, ask.Closes is null) == (open.Capacity, open.ClosesFor(press), open.UntilStart) && (ask.Opens is null || opens == open.Opens) && Same(quotas, open.Quotas)
+            ? [] : [new RegistrationOpened(press.Id, press.Body, capacity, quotas, opens, closes, now, ask.Closes is null)];
     }
 
     public static IReadOnlyList<object> Decide(Seating state, ChangeCapacity ask, DateTimeOffset now)

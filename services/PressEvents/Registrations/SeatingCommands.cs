@@ -7,9 +7,9 @@ namespace PressEvents;
 public sealed record SeatingDone(Guid Id, long Version, string State, int Capacity, IReadOnlyDictionary<SeatCategory, int> Quotas, int Seated, int Waiting,
     DateTimeOffset Opens, DateTimeOffset Closes)
 {
-    public static SeatingDone Of(Seating terms, Seats seats, long version, DateTimeOffset now) => new(terms.PressEventId, version,
-        terms.IsClosed || now >= terms.Closes ? "Closed" : now < terms.Opens ? "NotYetOpen" : "Open", terms.Capacity, terms.Quotas, seats.AllSeated, seats.AllWaiting,
-        terms.Opens, terms.Closes);
+    public static SeatingDone Of(Seating terms, Seats seats, long version, PressEventView press, DateTimeOffset now) => new(terms.PressEventId, version,
+        terms.IsClosedAt(press, now) ? "Closed" : now < terms.Opens ? "NotYetOpen" : "Open", terms.Capacity, terms.Quotas, seats.AllSeated, seats.AllWaiting,
+        terms.Opens, terms.ClosesFor(press));
 }
 
 /// <summary>What every command on the terms shares: the event's row of seats first, then the terms; whoever waits and now has room sits down in the same transaction.</summary>
@@ -39,7 +39,7 @@ public sealed class SeatingCommands(IDocumentSession session, SeatCounters count
             await session.SaveChangesAsync(ct);
         }
 
-        return SeatingDone.Of(facts.Aggregate(terms, SeatingDecider.Evolve)!, seats!, version + facts.Count, now);
+        return SeatingDone.Of(facts.Aggregate(terms, SeatingDecider.Evolve)!, seats!, version + facts.Count, press, now);
     }
 }
 

@@ -65,6 +65,13 @@ public static class InviteSpeakerRest
 {
     public static void MapInviteSpeaker(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/v1/press-events/{id:guid}/invitations/{invitationId:guid}/history", async (Guid id, Guid invitationId, IQuerySession session, Work work, CancellationToken ct) =>
+            {
+                await session.Seen(work.Caller, id, ct);
+                var one = invitationId == Guid.Empty ? null : await session.LoadAsync<InvitationView>(invitationId, ct);
+                return one?.PressEventId == id ? await session.History(invitationId, ct) : throw Refused.Missing(nameof(Invitation));
+            })
+            .RequireAuthorization().WithTags("Speakers").WithSummary("For officials of the event's body, scc and auditors: who invited, answered or revoked, when it was so and when it was recorded.");
         var doors = app.MapGroup("/v1/press-events/{id:guid}/invitations").ForRoles(Roles.Editor).WithTags("Speakers");
         doors.MapPost("/", async (Guid id, InviteSpeaker ask, InviteSpeakerHandler handler, HttpResponse reply, CancellationToken ct) =>
             {

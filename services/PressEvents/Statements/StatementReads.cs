@@ -53,6 +53,9 @@ public static class StatementReads
         doors.MapGet("/{id:guid}", async (Guid id, string? asOf, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct) =>
             await session.OneStatement(work.Caller, id, Times.AsOf(asOf, "asOf"), ct) is var view ? reply.Versioned(view, view.Version) : null)
             .Produces<StatementView>().WithSummary("One statement in kk and ru, with its corrections; asOf shows it as it was recorded at that instant.");
+        doors.MapGet("/{id:guid}/history", async (Guid id, IQuerySession session, Work work, CancellationToken ct) =>
+                await session.OneStatement(work.Caller, id, null, ct) is var view && work.Caller.SeesPlans(view.Body) ? await session.History(id, ct) : throw Refused.Missing(nameof(Statement)))
+            .RequireAuthorization().WithSummary("For officials of its body, scc and auditors: who did what, when it was so and when it was recorded.");
         doors.MapGet("/{id:guid}/deliveries", async (Guid id, string? cursor, int? limit, IQuerySession session, NoticeLedger ledger, Work work, CancellationToken ct) =>
             {
                 var view = await session.OneStatement(work.Caller, id, null, ct);

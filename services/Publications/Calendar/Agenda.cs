@@ -41,22 +41,12 @@ public sealed record Agenda<TItem>(DateOnly From, DateOnly To, string Zone, IRea
 /// <summary>How a span of local days lies in time.</summary>
 public sealed record AgendaSpan(LocalDate From, LocalDate To, DateTimeZone Zone)
 {
-    public DateTimeOffset Begins => Zone.AtStartOfDay(From).ToDateTimeOffset().ToUniversalTime();
-    public DateTimeOffset Ends => Zone.AtStartOfDay(To.PlusDays(1)).ToDateTimeOffset().ToUniversalTime();
+    public DateTimeOffset Begins { get; } = Zone.AtStartOfDay(From).ToDateTimeOffset().ToUniversalTime();
+    public DateTimeOffset Ends { get; } = Zone.AtStartOfDay(To.PlusDays(1)).ToDateTimeOffset().ToUniversalTime();
 
     /// <summary>Each day with its first instant; where midnight is skipped, that is the first one there is.</summary>
-    public IEnumerable<(LocalDate Date, DateTimeOffset From, DateTimeOffset To)> Days
-    {
-        get
-        {
-            for (var (day, begins) = (From, Zone.AtStartOfDay(From).ToDateTimeOffset()); day <= To; day = day.PlusDays(1))
-            {
-                var ends = Zone.AtStartOfDay(day.PlusDays(1)).ToDateTimeOffset();
-                yield return (day, begins, ends);
-                begins = ends;
-            }
-        }
-    }
+    public IReadOnlyList<(LocalDate Date, DateTimeOffset From, DateTimeOffset To)> Days { get; } = [.. Enumerable.Range(0, Math.Max(0, Period.DaysBetween(From, To) + 1))
+        .Select(n => From.PlusDays(n)).Select(day => (day, Zone.AtStartOfDay(day).ToDateTimeOffset(), Zone.AtStartOfDay(day.PlusDays(1)).ToDateTimeOffset()))];
 }
 
 /// <summary>The calendar as a function of values: no clock, no store.</summary>
@@ -67,15 +57,30 @@ public static class Agenda
     {
         var span = new AgendaSpan(from, to, zone);
         var (begins, ends) = (span.Begins, span.Ends);
-        CalendarItem[] sorted = [.. items.OrderBy(i => i.At).ThenBy(i => i.PublicationId).ThenBy(i => i.Channel, StringComparer.Ordinal)];
+        var sorted = InOrder(items);
         var posts = sorted.Where(i => !CalendarPlaces.Absent.Contains(i.State)).GroupBy(i => (i.Body, i.Channel)).ToDictionary(channel => channel.Key, channel => channel.ToList());
         var rules = cadences.ToDictionary(c => (c.Body, c.Channel));
-        CalendarItem[] within = [.. sorted.Where(i => begins <= i.At && i.At < ends)];
+        var within = Array.FindAll(sorted, i => begins <= i.At && i.At < ends);
         return new(from.ToDateOnly(), to.ToDateOnly(), zone.Id, [.. Days(within, span)],
             [.. posts.SelectMany(channel => AgendaRules.Collisions(channel.Value, rules.GetValueOrDefault(channel.Key)?.Rule.MinutesBetween ?? AgendaRules.MinutesApart, span))],
             [.. cadences.OrderBy(c => c.Body, StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal).SelectMany(c => AgendaRules.Gaps(posts.GetValueOrDefault((c.Body, c.Channel)) ?? [], c, span))],
             halts, [.. within.Where(i => i.Embargo is not null).DistinctBy(i => i.PublicationId).Select(i => new AgendaEmbargo(i.PublicationId, i.Body, i.Embargo!.Value))]);
     }
+
+    /// <summary>By time; the query gives them so, and then nothing is sorted.</summary>
+    private static CalendarItem[] InOrder(IReadOnlyCollection<CalendarItem> items)
+    {
+        CalendarItem[] sorted = [.. items];
+        if (!sorted.Zip(sorted.Skip(1)).All(pair => Compare(pair.First, pair.Second) <= 0))
+        {
+            Array.Sort(sorted, Compare);
+        }
+
+        return sorted;
+    }
+
+    private static int Compare(CalendarItem a, CalendarItem b) => a.At.CompareTo(b.At) is not 0 and var time ? time
+        : a.PublicationId.CompareTo(b.PublicationId) is not 0 and var id ? id : string.CompareOrdinal(a.Channel, b.Channel);
 
     private static IEnumerable<AgendaDay<CalendarItem>> Days(CalendarItem[] sorted, AgendaSpan span)
     {

@@ -61,10 +61,16 @@ public static class AgendaRules
             yield break;
         }
 
-        foreach (var (_, from, to) in span.Days.Where(day => day.From >= cadence.Since))
+        var next = 0;
+        foreach (var (_, from, to) in span.Days)
         {
-            var missing = wanted - posts.Count(p => from <= p.At && p.At < to);
-            if (missing > 0)
+            var missing = wanted;
+            for (; next < posts.Count && posts[next].At < to; next++)
+            {
+                missing -= posts[next].At >= from ? 1 : 0;
+            }
+
+            if (missing > 0 && from >= cadence.Since)
             {
                 yield return new(cadence.Body, cadence.Channel, "perDay", from, to, missing,
                     new($"Бұл күнге жарияланым жетіспейді: {missing}.", $"На этот день не хватает публикаций: {missing}."));

@@ -11,10 +11,3 @@ public interface ICalendarHalts
     /// <summary>The halts that touch this span, of one body (with those of everybody) or of all; <paramref name="asOf"/>: as they were known then.</summary>
     Task<IReadOnlyList<CalendarHalt>> Between(IQuerySession session, string? body, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? asOf, CancellationToken ct);
 }
-
-/// <summary>While nothing can be halted.</summary>
-public sealed class NoCalendarHalts : ICalendarHalts
-{
-    public Task<IReadOnlyList<CalendarHalt>> Between(IQuerySession session, string? body, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? asOf, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<CalendarHalt>>([]);
-}

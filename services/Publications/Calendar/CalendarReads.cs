@@ -57,13 +57,13 @@ public sealed class CalendarReads(IQuerySession session, NpgsqlDataSource databa
         await using var command = database.CreateCommand();
         command.Parameters.Add(new() { Value = from });
         command.Parameters.Add(new() { Value = to });
-        command.CommandText = Columns + And(" and valid_from <= {0} and valid_to > {0}", asOf, " and valid_to = 'infinity'") + And(" and body = {0}", body) + And(" and channel = {0}", channel);
+        command.CommandText = Columns + And(" and valid_from <= {0} and valid_to > {0}", asOf, " and valid_to = 'infinity'") + And(" and body = {0}", body) + And(" and channel = {0}", channel) + " order by at, publication_id, channel collate \"C\"";
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<CalendarItem> items = [];
         while (await reader.ReadAsync(ct))
         {
             items.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
-                await reader.IsDBNullAsync(5, ct) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<byte[]>(6)));
+                reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<byte[]>(6)));
         }
 
         return items;

@@ -1,6 +1,5 @@
 using JasperFx.Events.Projections;
 using Marten;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Platform;
 
@@ -24,9 +23,6 @@ public static class CalendarComposition
 
     public static void AddCalendar(this WebApplicationBuilder builder)
     {
-        // until other parts bring theirs
-        builder.Services.TryAddSingleton<ICalendarHalts, NoCalendarHalts>();
-        builder.Services.TryAddSingleton<IChannelAccounts, ConfiguredAccounts>();
         builder.Services.AddScoped<CalendarReads>().AddScoped<CadenceHandler>().AddScoped<CalendarKeys>().AddScoped<SiteReads>().AddScoped<SiteHandler>()
             .AddSingleton<CalendarFileReads>().AddSingleton<ShiftedReads>();
     }

@@ -75,8 +75,8 @@ public static class CrisisDecider
     public static bool Halts(CrisisPlan plan, StartCrisis ask) => ask.HaltOrdinary ?? CrisisPlanDecider.InForce(plan).Content.HaltsOrdinary;
 
     /// <summary>The halt of the body's ordinary flow: the crisis's own publications are let through by their tag.</summary>
-    public static HaltPlaced HaltOf(CrisisStarted started) => new(started.HaltId!.Value, new(HaltDecider.OfBody, started.Body), started.Body, HaltRules.CrisisTag(started.CrisisId),
-        started.Reason, started.By, started.At);
+    public static HaltPlaced HaltOf(CrisisStarted started, long epoch) => new(started.HaltId!.Value, new(HaltDecider.OfBody, started.Body), started.Body, HaltRules.CrisisTag(started.CrisisId),
+        started.Reason, started.By, epoch, started.At);
 
     /// <summary>The facts of each draft, in the order of the templates: drafted and handed to approvers, for the words are complete.</summary>
     public static IEnumerable<(Guid Id, IReadOnlyList<object> Facts)> Drafts(CrisisStarted started, CrisisPlanContent content, IReadOnlyDictionary<string, Bilingual> values) =>

@@ -41,7 +41,7 @@ public static partial class CrisisWords
         return new(Filled(words.Kk!, Languages.Kk), Filled(words.Ru!, Languages.Ru));
     }
 
-    private static IReadOnlySet<string> NamesOf(IEnumerable<CrisisTemplate> templates) =>
+    private static HashSet<string> NamesOf(IEnumerable<CrisisTemplate> templates) =>
         templates.SelectMany(t => Parse(t.Title, "title").Concat(Parse(t.Text, "text"))).ToHashSet();
 
     private static string[] Names(string text, string field) => Placeholder().Replace(text, "").AsSpan().IndexOfAny('{', '}') >= 0

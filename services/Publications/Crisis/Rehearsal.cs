@@ -30,7 +30,7 @@ public sealed class Rehearsal
         _pace = ask.Checked();
         _values = CrisisWords.OrNames(plan.Content.Templates, ask.Values);
         _halts = ask.HaltOrdinary ?? plan.Content.HaltsOrdinary
-            ? [new(newId(), new(HaltDecider.OfBody, plan.Body), plan.Body, HaltRules.CrisisTag(_crisisId), "rehearsal", ReleaseDecider.Service, _start)] : [];
+            ? [new(newId(), new(HaltDecider.OfBody, plan.Body), plan.Body, HaltRules.CrisisTag(_crisisId), "rehearsal", ReleaseDecider.Service, 0, _start)] : [];
     }
 
     /// <summary><paramref name="ordinary"/>: what is armed now, with the scopes of its channels. Accounts by code, of every channel that the plan names.</summary>

@@ -10,7 +10,7 @@ namespace Publications;
 public sealed record StartCrisis(string? Reason, IReadOnlyDictionary<string, Bilingual?>? Values, DateTimeOffset? Since, bool? HaltOrdinary, bool? DisruptsLiving);
 
 /// <summary>One transaction: the crisis, its drafts in review, the halt of the ordinary flow. Once it answers, nothing ordinary of the body goes out.</summary>
-public sealed class StartCrisisHandler(IDocumentSession session, CrisisPublications publications, Work work, TimeProvider clock)
+public sealed class StartCrisisHandler(IDocumentSession session, CrisisPublications publications, SendLocks sends, Work work, TimeProvider clock)
 {
     public static readonly string[] May = [Roles.Approver, Roles.Head, Roles.Editor, Roles.Admin];
 
@@ -22,11 +22,8 @@ public sealed class StartCrisisHandler(IDocumentSession session, CrisisPublicati
         seen.Check(version);
         var (id, haltId) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         CrisisStarted Start(DateTimeOffset now) => CrisisDecider.Start(id, plan, ask, haltId, Guid.CreateVersion7, work.Caller.Id, now);
-        var started = Start(clock.GetUtcNow()); // refused before anything waits
-        if (started.HaltId is not null)
-        {
-            await HaltWriter.Place(session, now => CrisisDecider.HaltOf(started = Start(now)), clock, ct);
-        }
+        var started = Start(clock.GetUtcNow());
+        var halt = started.HaltId is null ? null : await HaltWriter.Place(session, (epoch, now) => CrisisDecider.HaltOf(started = Start(now), epoch), clock, ct);
 
         var content = CrisisPlanDecider.InForce(plan).Content;
         session.Events.StartStream<Crisis>(id, started);
@@ -36,6 +33,11 @@ public sealed class StartCrisisHandler(IDocumentSession session, CrisisPublicati
         }
 
         await session.SaveChangesAsync(ct);
+        if (halt is not null)
+        {
+            await work.OnceCommitted(() => sends.Over(halt, ct));
+        }
+
         return await publications.Reply(session, CrisisDecider.Evolve(null, started)!, 1, null, ct);
     }
 }

@@ -1,6 +1,5 @@
 using JasperFx.Events.Projections;
 using Marten;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 
 namespace Publications;
@@ -12,8 +11,7 @@ public static class HaltsComposition
 
     public static void AddHalts(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<IDepicted, NobodyDepicted>();
-        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<IPersonHalts, PersonHalts>();
+        builder.Services.AddSingleton<IHalts, HaltBook>().AddSingleton<SendLocks>().AddSingleton<IPersonHalts, PersonHalts>().AddSingleton<ICalendarHalts, HaltsInCalendar>();
         builder.Services.AddScoped<HaltReach>().AddScoped<IReleaseGate, HaltCheck>().AddScoped<PlaceHaltHandler>().AddScoped<LiftHaltHandler>();
     }
 

@@ -7,15 +7,15 @@ public sealed record HaltTarget(string Kind, string? Value);
 
 /// <summary>
 /// From this instant nothing of the target goes out. <paramref name="Within"/>: only this body's publications, and its people lift it; null: everybody's, lifted by the
-/// Central Communications Service or an administrator. <paramref name="Except"/>: a tag whose publications are let through (a crisis's own). By: caller's id.
+/// Central Communications Service or an administrator. <paramref name="Epoch"/>: the one that it began; sends let in by an earlier one are waited for. <paramref name="Except"/>: a tag whose publications are let through (a crisis's own). By: caller's id.
 /// </summary>
-public sealed record HaltPlaced(Guid HaltId, HaltTarget Scope, string? Within, string? Except, string Reason, string By, DateTimeOffset At);
+public sealed record HaltPlaced(Guid HaltId, HaltTarget Scope, string? Within, string? Except, string Reason, string By, long Epoch, DateTimeOffset At);
 
 /// <summary>A second person let it go on; what passed its time in between stays missed.</summary>
 public sealed record HaltLifted(Guid HaltId, string By, string? Reason, DateTimeOffset At);
 
 /// <summary>One halt as its facts leave it; it holds in [PlacedAt, LiftedAt).</summary>
-public sealed record Halt(Guid Id, HaltTarget Scope, string? Within, string? Except, string Reason, string PlacedBy, DateTimeOffset PlacedAt)
+public sealed record Halt(Guid Id, HaltTarget Scope, string? Within, string? Except, string Reason, string PlacedBy, long Epoch, DateTimeOffset PlacedAt)
 {
     public string? LiftedBy { get; init; }
     public string? LiftReason { get; init; }
@@ -34,13 +34,13 @@ public static class HaltDecider
 
     public static Halt? Evolve(Halt? state, object fact) => fact switch
     {
-        HaltPlaced e => new(e.HaltId, e.Scope, e.Within, e.Except, e.Reason, e.By, e.At),
+        HaltPlaced e => new(e.HaltId, e.Scope, e.Within, e.Except, e.Reason, e.By, e.Epoch, e.At),
         HaltLifted e => state! with { LiftedBy = e.By, LiftReason = e.Reason, LiftedAt = e.At },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about a halt."),
     };
 
     /// <summary>Who may halt everything may halt anything; a body's people halt what is their body's. <paramref name="accountBody"/>: whose the named account is, null when there is none.</summary>
-    public static HaltPlaced Place(Guid id, PlaceHalt ask, Caller by, string? accountBody, DateTimeOffset now)
+    public static HaltPlaced Place(Guid id, PlaceHalt ask, Caller by, string? accountBody, long epoch, DateTimeOffset now)
     {
         var target = Target(ask.Scope);
         var everywhere = by.ActsEverywhere();
@@ -50,7 +50,7 @@ public static class HaltDecider
         }
 
         var own = target.Kind switch { All or OfChannel => false, OfBody => by.ActsFor(target.Value!), OfAccount => by.ActsFor(accountBody!), _ => by.Body is not null };
-        return everywhere || own ? new(id, target, everywhere ? null : by.Body, null, GivenWords.Needed(ask.Reason, "reason", LongestReason), by.Id, now)
+        return everywhere || own ? new(id, target, everywhere ? null : by.Body, null, GivenWords.Needed(ask.Reason, "reason", LongestReason), by.Id, epoch, now)
             : throw Refused.Forbidden("halt-not-own", "You halt what is your own body's; the Central Communications Service and administrators halt everything.");
     }
 

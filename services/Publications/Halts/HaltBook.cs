@@ -10,12 +10,9 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
 {
     private sealed record Page(long Epoch, IReadOnlyList<Halt> Halts);
 
-    /// <summary>Whoever waits longer sends nothing: its lease must not run out under it. It is looked at again when that is over.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly Lock _sync = new();
     private Page? _page;
-    private SendGroup? _group;
+    private readonly Dictionary<(string Body, string Kind, string Account), SendGroup> _groups = [];
 
     public async Task<HaltsNow> Read(IQuerySession session, CancellationToken ct)
     {
@@ -35,10 +32,10 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
     {
         for (var own = false; ; own = true)
         {
-            var group = Join(own);
+            var group = Join(scope, own);
             try
             {
-                if (HaltRules.Stops(await group.Opened.WaitAsync(Patience, ct), scope) is null)
+                if (HaltRules.Stops(await group.Opened.WaitAsync(ct), scope) is null)
                 {
                     return new Entry(group);
                 }
@@ -59,16 +56,17 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
         }
     }
 
-    private SendGroup Join(bool own)
+    private SendGroup Join(HaltScope scope, bool own)
     {
+        var key = (scope.Body, scope.ChannelKind, scope.Channel);
         lock (_sync)
         {
-            if (!own && _group?.TryJoin() == true)
+            if (!own && _groups.TryGetValue(key, out var group) && group.TryJoin())
             {
-                return _group;
+                return group;
             }
 
-            return _group = new SendGroup(database, Of);
+            return _groups[key] = new SendGroup(database, scope, Of);
         }
     }
 

@@ -2,24 +2,12 @@ using Marten;
 
 namespace Publications;
 
-/// <summary>Who is to be seen in pictures and films of the registry.</summary>
-public interface IDepicted
-{
-    Task<IReadOnlyList<Guid>> PersonsIn(IQuerySession session, IReadOnlyList<Guid> mediaIds, CancellationToken ct);
-}
-
-/// <summary>While there is no registry of pictures.</summary>
-public sealed class NobodyDepicted : IDepicted
-{
-    public Task<IReadOnlyList<Guid>> PersonsIn(IQuerySession session, IReadOnlyList<Guid> mediaIds, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>([]);
-}
-
 /// <summary>Where halts may reach a publication: one scope for each of its channels, with whoever its pictures show.</summary>
-public sealed class HaltReach(ChannelBook channels, IDepicted depicted)
+public sealed class HaltReach(ChannelBook channels)
 {
     public async Task<IReadOnlyList<HaltScope>> Of(IQuerySession session, Publication publication, CancellationToken ct)
     {
-        var shown = publication.Content.Media is { Count: > 0 } media ? await depicted.PersonsIn(session, [.. media.Select(m => m.MediaId).Distinct()], ct) : [];
+        var shown = publication.Content.Media is { Count: > 0 } media ? await Depicted.PersonsIn(session, [.. media.Select(m => m.MediaId).Distinct()], ct) : [];
         List<HaltScope> scopes = [];
         foreach (var code in publication.Content.Channels)
         {
@@ -41,8 +29,11 @@ public sealed class HaltCheck(IHalts halts, HaltReach reach) : IReleaseGate
 {
     public const string Code = "halted";
 
+    // once a transaction has read the epoch, no other follows until it ends: one read serves all that a claim looks at
+    private HaltsNow? _halts;
+
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
-        Find(await halts.Read(session, ct), await reach.Of(session, publication, ct), publication.State == PublicationState.Scheduled && publication.DueAt <= now ? publication.DueAt : null);
+        Find(_halts ??= await halts.Read(session, ct), await reach.Of(session, publication, ct), publication.State == PublicationState.Scheduled && publication.DueAt <= now ? publication.DueAt : null);
 
     /// <summary><paramref name="goesOutDueAt"/>: when it was due, if it goes out now; null while it is only armed or looked at.</summary>
     public static IReadOnlyList<Finding> Find(HaltsNow halts, IReadOnlyList<HaltScope> scopes, DateTimeOffset? goesOutDueAt)

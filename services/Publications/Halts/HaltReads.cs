@@ -30,9 +30,9 @@ public static class HaltReads
         return new([.. items.Select(v => HaltReply.Of(v.Now, v.Version))], items.Count == limit ? new Cursor(items[^1].PlacedAt, items[^1].Id).ToString() : null);
     }
 
-    private static async Task<HaltReply> OneHalt(this IQuerySession session, Caller caller, Guid id, DateTimeOffset? asOf, CancellationToken ct) =>
+    private static async Task<(Halt Halt, HaltReply Shown)> OneHalt(this IQuerySession session, Caller caller, Guid id, DateTimeOffset? asOf, CancellationToken ct) =>
         id != Guid.Empty && await session.AsOf<Halt>(id, asOf, HaltDecider.Evolve, ct) is { } then && then.State.SeenBy(caller)
-            ? HaltReply.Of(then.State, then.Version) : throw Refused.Missing(nameof(Halt));
+            ? (then.State, HaltReply.Of(then.State, then.Version)) : throw Refused.Missing(nameof(Halt));
 
     public static void MapHaltReads(this IEndpointRouteBuilder app)
     {
@@ -40,9 +40,10 @@ public static class HaltReads
         doors.MapGet("/", (bool? active, string? cursor, int? limit, IQuerySession session, Work work, CancellationToken ct) =>
                 session.List(work.Caller, active, cursor, Changes.Limit(limit), ct))
             .ForRoles(May).WithSummary("Newest first: everybody's and the own body's; active=true only those that hold.");
-        doors.MapGet("/{id:guid}", async (Guid id, DateTimeOffset? asOf, IQuerySession session, Work work, HttpResponse reply, CancellationToken ct) =>
+        doors.MapGet("/{id:guid}", async (Guid id, DateTimeOffset? asOf, IQuerySession session, SendLocks sends, Work work, HttpResponse reply, CancellationToken ct) =>
             {
-                var shown = await session.OneHalt(work.Caller, id, asOf, ct);
+                var (halt, shown) = await session.OneHalt(work.Caller, id, asOf, ct);
+                shown = asOf is null && halt.LiftedAt is null ? shown with { UnderWay = await sends.UnderWay(halt, ct) } : shown;
                 return reply.Versioned(shown, shown.Version);
             })
             .ForRoles(May).Produces<HaltReply>().WithSummary("One halt; asOf shows it as it was recorded at that instant.");

@@ -42,6 +42,8 @@ public sealed partial class HaltViews : SingleStreamProjection<HaltView, Guid>
 public sealed record HaltReply(Guid Id, long Version, string State, HaltTarget Scope, string? Within, string? Except, string Reason, string PlacedBy, DateTimeOffset PlacedAt,
     string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt)
 {
+    /// <summary>Groups of sends that may be of its scope and had begun before it, not over when it was asked; null: not looked for.</summary>
+    public int? UnderWay { get; init; }
     public const string Active = "Active", Lifted = "Lifted";
 
     public static HaltReply Of(Halt h, long version) => new(h.Id, version, h.LiftedAt is null ? Active : Lifted, h.Scope, h.Within, h.Except, h.Reason, h.PlacedBy, h.PlacedAt,

@@ -6,8 +6,8 @@ namespace Publications;
 /// <summary>Stop what the scope names from going out; the reason is mandatory.</summary>
 public sealed record PlaceHalt(HaltTarget? Scope, string? Reason);
 
-/// <summary>When this has answered, nothing of the scope goes out any more: what had begun was waited for, and nothing begins.</summary>
-public sealed class PlaceHaltHandler(IDocumentSession session, ChannelBook channels, Work work, TimeProvider clock)
+/// <summary>When this has answered, nothing of the scope goes out any more: what had begun was waited for (a minute at most), and nothing begins.</summary>
+public sealed class PlaceHaltHandler(IDocumentSession session, ChannelBook channels, SendLocks sends, Work work, TimeProvider clock)
 {
     public static readonly string[] May = [Roles.Approver, Roles.Head, Roles.Editor, Roles.Admin];
 
@@ -15,13 +15,11 @@ public sealed class PlaceHaltHandler(IDocumentSession session, ChannelBook chann
     {
         work.Caller.Demand(May);
         var account = ask.Scope is { Kind: HaltDecider.OfAccount, Value: { } code } ? await channels.Find(code.Trim(), ct) : null;
-        HaltPlaced Place(DateTimeOffset now) => HaltDecider.Place(Guid.CreateVersion7(), ask, work.Caller, account?.Body, now);
-        Place(clock.GetUtcNow()); // refused before anything waits
-
-        HaltPlaced placed = null!;
-        await HaltWriter.Place(session, now => placed = Place(now), clock, ct);
+        var halt = await HaltWriter.Place(session, (epoch, now) => HaltDecider.Place(Guid.CreateVersion7(), ask, work.Caller, account?.Body, epoch, now), clock, ct);
         await session.SaveChangesAsync(ct);
-        return HaltReply.Of(HaltDecider.Evolve(null, placed)!, 1);
+        var reply = HaltReply.Of(halt, 1);
+        await work.OnceCommitted(async () => reply = reply with { UnderWay = await sends.Over(halt, ct) });
+        return reply;
     }
 }
 

@@ -4,38 +4,37 @@ using Npgsql;
 namespace Publications;
 
 /// <summary>
-/// The sends that began within a moment share one lock, on one connection: while it is held no halt begins, so what was read under it holds for all of them. It takes
-/// nobody else a moment after it was opened, so that a halt which waits for it waits for calls, and not for ever new ones.
+/// The sends to one account that began within a moment share one lock, on one connection: it says by which epoch they were let in, and a halt waits until it is gone.
+/// It takes nobody else a moment after it was opened, so that a halt waits for calls, and not for ever new ones.
 /// </summary>
 internal sealed class SendGroup
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>A process that hangs with a send in its hands is cut off by the server after this, longer than any call: it holds no halt up for ever.</summary>
-    private const string LongestHold = "120s";
+    /// <summary>A process that hangs with a send in its hands is cut off by the server after this, longer than any call.</summary>
+    private const string LongestHold = "30min";
 
     private readonly Lock _sync = new();
     private readonly NpgsqlDataSource _database;
+    private readonly long _began = Stopwatch.GetTimestamp();
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
-    private long _openedAt;
     private int _members = 1;
 
-    public SendGroup(NpgsqlDataSource database, Func<long, Task<IReadOnlyList<Halt>>> halts)
+    public SendGroup(NpgsqlDataSource database, HaltScope scope, Func<long, Task<IReadOnlyList<Halt>>> halts)
     {
         _database = database;
-        Opened = Open(halts);
+        Opened = Open(SendLocks.Of(scope), halts);
     }
 
-    /// <summary>The halts that hold while the group does. Not anybody's request: who waits may give up, the others go on.</summary>
+    /// <summary>The halts by which its members are let in. Not anybody's request: who waits may give up, the others go on.</summary>
     public Task<IReadOnlyList<Halt>> Opened { get; }
 
     public bool TryJoin()
     {
         lock (_sync)
         {
-            var openedAt = Interlocked.Read(ref _openedAt);
-            if (_members == 0 || Opened.IsFaulted || (openedAt > 0 && Stopwatch.GetElapsedTime(openedAt) > Moment))
+            if (_members == 0 || Opened.IsFaulted || Stopwatch.GetElapsedTime(_began) > Moment)
             {
                 return false;
             }
@@ -71,30 +70,43 @@ internal sealed class SendGroup
         }
     }
 
-    /// <summary>One round trip. Each statement has a snapshot of its own: the epoch is read as it is once the lock is held.</summary>
-    private async Task<IReadOnlyList<Halt>> Open(Func<long, Task<IReadOnlyList<Halt>>> halts)
+    /// <summary>
+    /// One round trip, unless a halt comes just then: the lock of an epoch is taken, then the epoch is read again. While it is still the same, whoever raises it
+    /// afterwards finds the lock.
+    /// </summary>
+    private async Task<IReadOnlyList<Halt>> Open(int key, Func<long, Task<IReadOnlyList<Halt>>> halts)
     {
         _connection = await _database.OpenConnectionAsync();
-        _transaction = await _connection.BeginTransactionAsync();
-        await using var batch = new NpgsqlBatch(_connection, _transaction)
+        while (true)
         {
-            Timeout = 300,
+            _transaction = await _connection.BeginTransactionAsync();
+            var (locked, after) = await Epochs(_transaction, key);
+            if (locked == after)
+            {
+                return await halts(after);
+            }
+
+            await _transaction.RollbackAsync();
+        }
+    }
+
+    /// <summary>Each statement has a snapshot of its own.</summary>
+    private static async Task<(long Locked, long After)> Epochs(NpgsqlTransaction transaction, int key)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection!, transaction)
+        {
             BatchCommands =
             {
                 new($"set local idle_in_transaction_session_timeout = '{LongestHold}'"),
-                new($"select pg_advisory_xact_lock_shared({HaltWriter.Lock})"),
+                new($"select epoch, pg_advisory_xact_lock_shared({SendLocks.Class("epoch")}, $1)::text from halt_epoch") { Parameters = { new() { Value = key } } },
                 new("select epoch from halt_epoch"),
             },
         };
-        long epoch;
-        await using (var reader = await batch.ExecuteReaderAsync())
-        {
-            await reader.NextResultAsync(); // the lock says nothing
-            await reader.ReadAsync();
-            epoch = reader.GetInt64(0);
-        }
-
-        Interlocked.Exchange(ref _openedAt, Stopwatch.GetTimestamp());
-        return await halts(epoch);
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var locked = reader.GetInt64(0);
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+        return (locked, reader.GetInt64(0));
     }
 }

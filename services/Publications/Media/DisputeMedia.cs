@@ -20,7 +20,7 @@ public sealed record Disputer(string? Name, string? Contact)
 }
 
 /// <summary>Words to the vault, the fact that names them, and halts of everybody concerned, in one transaction.</summary>
-public sealed class DisputeMediaHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, MediaUses uses, IEnumerable<IPersonHalts> halts, Work work, TimeProvider clock)
+public sealed class DisputeMediaHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, MediaUses uses, IPersonHalts halts, Work work, TimeProvider clock)
 {
     public const string HaltReason = "depiction-disputed";
 
@@ -34,12 +34,12 @@ public sealed class DisputeMediaHandler(IDocumentSession session, Vault vault, I
             throw Refused.Missing("media"); // what nobody saw is unknown
         }
 
-        var (text, disputer) = (RegistryWords.Need(ask.Text, "text", 4000, "text-missing", "Say what is wrong with the picture."), new Disputer(RegistryWords.Text(ask.Name, "name", 200), RegistryWords.Text(ask.Contact, "contact", 320)));
+        var (text, disputer) = (GivenWords.Needed(ask.Text, "text", 4000), new Disputer(RegistryWords.Text(ask.Name, "name", 200), RegistryWords.Text(ask.Contact, "contact", 320)));
         IReadOnlyList<Guid> halted = reach.Out ? [.. (await Depicted.PersonsIn(session, same, ct)).Concat(reach.Subjects).Distinct().Order()] : [];
         var disputed = await Keep(media.Id, text, disputer, halted, ct);
-        foreach (var (person, halt) in halted.SelectMany(person => halts.Select(halt => (person, halt))))
+        foreach (var person in halted)
         {
-            await halt.Halt(session, person, HaltReason, ct);
+            await halts.Halt(session, person, HaltReason, ct);
         }
 
         var version = await Append(disputed, ct);

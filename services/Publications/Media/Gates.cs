@@ -6,7 +6,7 @@ namespace Publications;
 public sealed class IdentityGate : IReleaseGate
 {
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
-        publication.Content is { Media: null or { Count: 0 }, SubjectPersonId: null } && !IdentityRules.AboutPersons.Contains(publication.Content.Kind)
+        publication.Content is { Media: null or { Count: 0 }, SubjectPersonId: null } && !ContentRules.AboutPersons.Contains(publication.Content.Kind)
             ? [] : IdentityRules.Check(publication, await session.Known(publication.Content, ct));
 }
 

@@ -1,7 +1,7 @@
 namespace Publications;
 
 /// <summary>What the registries know of a publication's pictures and people. <paramref name="Halted"/>: people with an open dispute about a picture that is out.</summary>
-public sealed record KnownFrame(IReadOnlyDictionary<Guid, MediaItem> Media, IReadOnlyDictionary<Guid, Person> People, IReadOnlySet<Guid> Halted);
+public sealed record KnownFrame(IReadOnlyDictionary<Guid, MediaItem> Media, IReadOnlyDictionary<Guid, RegisteredPerson> People, IReadOnlySet<Guid> Halted);
 
 /// <summary>
 /// Whether everybody in the pictures is who is meant: from the content and what the registries know to what speaks against going out. Codes: subject-missing, media-unknown,
@@ -10,9 +10,6 @@ public sealed record KnownFrame(IReadOnlyDictionary<Guid, MediaItem> Media, IRea
 public static class IdentityRules
 {
     public const string Condolence = "Condolence";
-
-    /// <summary>Kinds that are about one person: whom is said by id, and every picture shows that person.</summary>
-    public static readonly string[] AboutPersons = [Condolence, "Congratulation", "Award"];
 
     public static IReadOnlyList<Finding> Check(Publication publication, KnownFrame known)
     {
@@ -36,11 +33,11 @@ public static class IdentityRules
     {
         if (content.SubjectPersonId is not { } id || known.People.GetValueOrDefault(id) is not { } subject)
         {
-            return AboutPersons.Contains(content.Kind) || content.SubjectPersonId is not null
+            return ContentRules.AboutPersons.Contains(content.Kind) || content.SubjectPersonId is not null
                 ? [Block("subject-missing", "Say by the registry's id whom it is about.", "subjectPersonId")] : [];
         }
 
-        return content.Kind == Condolence && subject.State != Person.Dead
+        return content.Kind == Condolence && subject.State != RegisteredPerson.Dead
             ? [Block("person-living", "No death of this person is confirmed.", "subjectPersonId")] : [];
     }
 
@@ -63,13 +60,13 @@ public static class IdentityRules
     {
         var persons = depiction.Persons.Where(p => Frames.MayShow(crop, p.Region)).Select(p => p.PersonId).ToArray();
         var others = depiction.Others.Where(o => Frames.MayShow(crop, o.Region)).ToArray();
-        var living = persons.Select(known.People.GetValueOrDefault).Where(p => p?.State != Person.Dead).Select(p => p?.Name).Concat(others.Select(o => o.Name));
+        var living = persons.Select(known.People.GetValueOrDefault).Where(p => p?.State != RegisteredPerson.Dead).Select(p => p?.Name).Concat(others.Select(o => o.Name));
         if (content.Kind == Condolence && !living.All(name => Captions.Name(use, name)))
         {
             yield return Block("person-living", "Somebody in the picture lives, and the captions in kk and ru do not say the name.", field);
         }
 
-        if (AboutPersons.Contains(content.Kind) && !depiction.Persons.Any(p => p.PersonId == content.SubjectPersonId && (Frames.SurelyShows(crop, p.Region) || Alone(depiction))))
+        if (ContentRules.AboutPersons.Contains(content.Kind) && !depiction.Persons.Any(p => p.PersonId == content.SubjectPersonId && (Frames.SurelyShows(crop, p.Region) || Alone(depiction))))
         {
             yield return Block("depiction-unconfirmed", "The picture is not confirmed to show whom it is about.", field);
         }

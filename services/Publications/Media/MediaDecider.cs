@@ -28,7 +28,7 @@ public static class MediaDecider
     {
         var (persons, others) = (DepictionRules.Persons(ask, state), DepictionRules.Others(ask, state));
         var nobody = DepictionRules.Nobody(ask, persons, others);
-        var evidence = RegistryWords.Need(ask.Evidence, "evidence", 2000, "evidence-missing", "Say by what you know who is in the picture; a file's name alone is none.");
+        var evidence = GivenWords.Needed(ask.Evidence, "evidence", 2000);
         var asserted = new DepictionAsserted(state.Id, depictionId, persons, others, nobody, evidence, by, now);
         return Same(state, asserted) is not null ? [] : [asserted];
     }
@@ -58,7 +58,7 @@ public static class MediaDecider
 
     public static IReadOnlyList<object> Decide(MediaItem state, Guid depictionId, WithdrawDepiction ask, string by, DateTimeOffset now)
     {
-        var reason = RegistryWords.Need(ask.Reason, "reason", 2000, "reason-missing", "Say why it holds no more.");
+        var reason = GivenWords.Needed(ask.Reason, "reason", 2000);
         return Find(state, depictionId).Withdrawn ? [] : [new DepictionWithdrawn(state.Id, depictionId, reason, by, now)];
     }
 
@@ -66,7 +66,7 @@ public static class MediaDecider
     public static IReadOnlyList<object> Decide(MediaItem state, Guid disputeId, ResolveDispute ask, string by, DateTimeOffset now)
     {
         var dispute = state.Disputes.FirstOrDefault(d => d.Id == disputeId) ?? throw Refused.Missing("dispute");
-        var reason = RegistryWords.Need(ask.Reason, "reason", 2000, "reason-missing", "Say what was found.");
+        var reason = GivenWords.Needed(ask.Reason, "reason", 2000);
         if (ask.Outcome is not (Upheld or Rejected))
         {
             throw Refused.Invalid("outcome-invalid", "outcome is upheld or rejected.", "outcome");

@@ -28,6 +28,8 @@ public sealed partial class MediaUsing : EventProjection
     {
         PublicationDrafted e => e.Content,
         PublicationEdited e => e.Content,
+        CorrectionProposed e => e.Content,
+        PublicationCorrected e => e.Content,
         _ => null,
     };
 

@@ -8,7 +8,7 @@ namespace Publications;
 public sealed record Death(int Year, DateOnly? On, string Source, string RecordedBy, string? ConfirmedBy, string? EditedBy);
 
 /// <summary>One person of the registry as the facts leave it. <paramref name="KnownSince"/>: since when the name and birth year are these.</summary>
-public sealed record Person(Guid Id, string Body, Bilingual Name, int BirthYear, DateTimeOffset KnownSince) : IOfBody
+public sealed record RegisteredPerson(Guid Id, string Body, Bilingual Name, int BirthYear, DateTimeOffset KnownSince) : IOfBody
 {
     public const string Living = "Living", DeathRecorded = "DeathRecorded", Dead = "Dead";
 
@@ -30,7 +30,7 @@ public static class PersonDecider
         typeof(PersonDeathRecorded), typeof(PersonDeathConfirmed), typeof(PersonDeathRefuted),
     ];
 
-    public static Person? Evolve(Person? state, object fact) => fact switch
+    public static RegisteredPerson? Evolve(RegisteredPerson? state, object fact) => fact switch
     {
         PersonRegistered e => new(e.PersonId, e.Body, e.Name, e.BirthYear, e.At),
         PersonEdited e => state! with
@@ -53,23 +53,23 @@ public static class PersonDecider
             "People of like names are told apart by birth year.", "birthYear"), null, now), by, now);
 
     /// <summary>What is not named stays.</summary>
-    public static IReadOnlyList<object> Decide(Person state, EditPerson ask, string by, DateTimeOffset now)
+    public static IReadOnlyList<object> Decide(RegisteredPerson state, EditPerson ask, string by, DateTimeOffset now)
     {
         var name = ask.Name is null ? state.Name : RegistryWords.Name(new(ask.Name.Kk ?? state.Name.Kk, ask.Name.Ru ?? state.Name.Ru), "name");
         var year = ask.BirthYear is { } given ? BirthYear(given, state.Death, now) : state.BirthYear;
         return (name, year) == (state.Name, state.BirthYear) ? [] : [new PersonEdited(state.Id, name, year, by, now)];
     }
 
-    public static IReadOnlyList<object> AddPortrait(Person state, Guid mediaId, string by, DateTimeOffset now) =>
+    public static IReadOnlyList<object> AddPortrait(RegisteredPerson state, Guid mediaId, string by, DateTimeOffset now) =>
         state.Portraits.Contains(mediaId) ? [] : [new PersonPortraitAdded(state.Id, mediaId, by, now)];
 
-    public static IReadOnlyList<object> RemovePortrait(Person state, Guid mediaId, string by, DateTimeOffset now) =>
+    public static IReadOnlyList<object> RemovePortrait(RegisteredPerson state, Guid mediaId, string by, DateTimeOffset now) =>
         state.Portraits.Contains(mediaId) ? [new PersonPortraitRemoved(state.Id, mediaId, by, now)] : [];
 
     /// <summary>Another record takes the place of an unconfirmed one; a confirmed one is refuted first.</summary>
-    public static IReadOnlyList<object> Decide(Person state, RecordDeath ask, string by, DateTimeOffset now)
+    public static IReadOnlyList<object> Decide(RegisteredPerson state, RecordDeath ask, string by, DateTimeOffset now)
     {
-        var source = RegistryWords.Need(ask.Source, "source", 2000, "source-missing", "Say by what source the death is known.");
+        var source = GivenWords.Needed(ask.Source, "source", 2000);
         var year = ask.On?.Year ?? ask.Year ?? throw Refused.Invalid("death-year-missing", "Give the year of death, or the day.", "year");
         if ((ask.Year ?? year) != year || year < state.BirthYear || ask.On > DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)) || year > now.UtcDateTime.AddDays(1).Year)
         {
@@ -84,7 +84,7 @@ public static class PersonDecider
         };
     }
 
-    public static IReadOnlyList<object> ConfirmDeath(Person state, string by, DateTimeOffset now) => state.Death switch
+    public static IReadOnlyList<object> ConfirmDeath(RegisteredPerson state, string by, DateTimeOffset now) => state.Death switch
     {
         null => throw Refused.Conflict("death-not-recorded", "No death is recorded that could be confirmed."),
         { ConfirmedBy: not null } => [],
@@ -94,9 +94,9 @@ public static class PersonDecider
     };
 
     /// <summary>One person is enough: that somebody lives forbids more than that he died.</summary>
-    public static IReadOnlyList<object> Decide(Person state, RefuteDeath ask, string by, DateTimeOffset now)
+    public static IReadOnlyList<object> Decide(RegisteredPerson state, RefuteDeath ask, string by, DateTimeOffset now)
     {
-        var reason = RegistryWords.Need(ask.Reason, "reason", 2000, "reason-missing", "Say why the record is wrong.");
+        var reason = GivenWords.Needed(ask.Reason, "reason", 2000);
         return state.Death is null ? [] : [new PersonDeathRefuted(state.Id, reason, by, now)];
     }
 
@@ -105,7 +105,7 @@ public static class PersonDecider
 }
 
 /// <summary>Marten's side of the fold; live, nothing stored.</summary>
-public sealed partial class PersonFold : SingleStreamProjection<Person, Guid>
+public sealed partial class PersonFold : SingleStreamProjection<RegisteredPerson, Guid>
 {
-    public override Person? Evolve(Person? snapshot, Guid id, IEvent e) => PersonDecider.Evolve(snapshot, e.Data);
+    public override RegisteredPerson? Evolve(RegisteredPerson? snapshot, Guid id, IEvent e) => PersonDecider.Evolve(snapshot, e.Data);
 }

@@ -7,7 +7,7 @@ namespace Publications;
 /// <summary>A person as officials see it. <paramref name="State"/>: Living, DeathRecorded (not confirmed) or Dead.</summary>
 public sealed record PersonReply(Guid Id, long Version, string State, string Body, Bilingual Name, int BirthYear, Death? Death, IReadOnlyList<Guid> Portraits)
 {
-    public static PersonReply Of(Person state, long version) => new(state.Id, version, state.State, state.Body, state.Name, state.BirthYear, state.Death, state.Portraits);
+    public static PersonReply Of(RegisteredPerson state, long version) => new(state.Id, version, state.State, state.Body, state.Name, state.BirthYear, state.Death, state.Portraits);
 }
 
 /// <summary>What the commands on people share: role, body, version seen, decide, append, save. The registry is one for all bodies.</summary>
@@ -22,7 +22,7 @@ public sealed class PersonCommands(IDocumentSession session, Work work, TimeProv
         var now = clock.GetUtcNow();
         var registered = PersonDecider.Register(Guid.CreateVersion7(now), work.Caller.OwnBody(ask.Body), ask, work.Caller.Id, now);
         await NoTwin(registered.PersonId, registered.Name, ask.IsAnother, ct);
-        session.Events.StartStream<Person>(registered.PersonId, registered);
+        session.Events.StartStream<RegisteredPerson>(registered.PersonId, registered);
         await session.SaveChangesAsync(ct);
         return PersonReply.Of(PersonDecider.Evolve(null, registered)!, 1);
     }
@@ -41,32 +41,32 @@ public sealed class PersonCommands(IDocumentSession session, Work work, TimeProv
     }
 
     /// <summary>Of the body that entered the person, or of the Central Communications Service.</summary>
-    public async Task<PersonReply> OwnDecide(Guid id, Seen seen, Func<Person, string, DateTimeOffset, IReadOnlyList<object>> decide, CancellationToken ct)
+    public async Task<PersonReply> OwnDecide(Guid id, Seen seen, Func<RegisteredPerson, string, DateTimeOffset, IReadOnlyList<object>> decide, CancellationToken ct)
     {
         var found = await Find(id, seen, [Roles.Editor], ct);
         Own(found.State);
         return await Saved(found, decide(found.State, work.Caller.Id, clock.GetUtcNow()), ct);
     }
 
-    public async Task<PersonReply> Decide(Guid id, Seen seen, Func<Person, string, DateTimeOffset, IReadOnlyList<object>> decide, CancellationToken ct)
+    public async Task<PersonReply> Decide(Guid id, Seen seen, Func<RegisteredPerson, string, DateTimeOffset, IReadOnlyList<object>> decide, CancellationToken ct)
     {
         var found = await Find(id, seen, Witnesses, ct);
         return await Saved(found, decide(found.State, work.Caller.Id, clock.GetUtcNow()), ct);
     }
 
-    private Task<Found<Person>> Find(Guid id, Seen seen, string[] roles, CancellationToken ct)
+    private Task<Found<RegisteredPerson>> Find(Guid id, Seen seen, string[] roles, CancellationToken ct)
     {
         work.Caller.Demand(roles);
-        return session.Find<Person>(id, seen, _ => true, PersonDecider.Evolve, ct);
+        return session.Find<RegisteredPerson>(id, seen, _ => true, PersonDecider.Evolve, ct);
     }
 
-    private static async Task<PersonReply> Saved(Found<Person> found, IReadOnlyList<object> facts, CancellationToken ct)
+    private static async Task<PersonReply> Saved(Found<RegisteredPerson> found, IReadOnlyList<object> facts, CancellationToken ct)
     {
         var done = await found.Save(facts, ct);
         return PersonReply.Of(done.State, done.Version);
     }
 
-    private void Own(Person person)
+    private void Own(RegisteredPerson person)
     {
         if (!work.Caller.ActsFor(person.Body) && !work.Caller.ActsFor(Holders.CentralCommunications))
         {

@@ -15,13 +15,13 @@ public static class PersonReads
             .WithSummary("The registry of people, one for all bodies; name: words of a name in kk or ru, which show all of like names with their years.");
         doors.MapGet("/{id:guid}", async (Guid id, DateTimeOffset? asOf, IQuerySession session, HttpResponse reply, CancellationToken ct) =>
             {
-                var (person, version) = await session.AsOf<Person>(id == Guid.Empty ? throw Refused.Missing(nameof(Person)) : id, asOf, PersonDecider.Evolve, ct) ?? throw Refused.Missing(nameof(Person));
+                var (person, version) = await session.AsOf<RegisteredPerson>(id == Guid.Empty ? throw Refused.Missing(nameof(RegisteredPerson)) : id, asOf, PersonDecider.Evolve, ct) ?? throw Refused.Missing(nameof(RegisteredPerson));
                 return reply.Versioned(PersonReply.Of(person, version), version);
             })
             .Produces<PersonReply>().WithSummary("One person; asOf shows it as it was recorded at that instant.");
         doors.MapGet("/{id:guid}/history", async (Guid id, IQuerySession session, CancellationToken ct) =>
             {
-                _ = await session.LoadAsync<PersonView>(id, ct) ?? throw Refused.Missing(nameof(Person));
+                _ = await session.LoadAsync<PersonView>(id, ct) ?? throw Refused.Missing(nameof(RegisteredPerson));
                 return (await session.Events.FetchStreamAsync(id, token: ct)).Select(HistoryEntry.Of).ToList();
             })
             .WithSummary("Who said what of this person, and who confirmed it.");

@@ -8,7 +8,7 @@ using Platform;
 namespace Publications;
 
 /// <summary>One person stored with what lists look for; written in the transaction of its facts.</summary>
-public sealed record PersonView(Guid Id, Person Now) : IRevisioned
+public sealed record PersonView(Guid Id, RegisteredPerson Now) : IRevisioned
 {
     public int Version { get; set; }
 

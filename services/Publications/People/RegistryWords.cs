@@ -3,24 +3,18 @@ using Platform;
 
 namespace Publications;
 
-/// <summary>Words that commands on people and media bring: trimmed, bounded, refused by field.</summary>
+/// <summary>Words that the doors of people and media take beside <see cref="GivenWords"/>.</summary>
 public static partial class RegistryWords
 {
-    /// <summary>Null when nothing was said.</summary>
-    public static string? Text(string? text, string field, int longest) => text switch
-    {
-        _ when string.IsNullOrWhiteSpace(text) => null,
-        _ when text.Contains('\0') => throw Json.TextInvalid(field),
-        _ when text.Trim().Length > longest => throw Refused.Invalid("words-too-long", $"At most {longest} characters.", field),
-        _ => text.Trim(),
-    };
-
-    public static string Need(string? text, string field, int longest, string code, string words) => Text(text, field, longest) ?? throw Refused.Invalid(code, words, field);
+    /// <summary>For words of an address or a form, which no parser of JSON has looked at.</summary>
+    public static string? Text(string? text, string field, int most) => text?.Contains('\0') == true ? throw Json.TextInvalid(field) : GivenWords.Optional(text, field, most);
 
     /// <summary>Both languages, blanks between words counted once.</summary>
-    public static Bilingual Name(Bilingual? name, string field) => new(Side(name?.Kk, field + ".kk"), Side(name?.Ru, field + ".ru"));
-
-    private static string Side(string? name, string field) => Blanks().Replace(Need(name, field, 300, "name-missing", "Names are given in kk and ru."), " ");
+    public static Bilingual Name(Bilingual? name, string field)
+    {
+        var both = GivenWords.Both(name, field, 300);
+        return new(Blanks().Replace(both.Kk!, " "), Blanks().Replace(both.Ru!, " "));
+    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

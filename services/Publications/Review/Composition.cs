@@ -1,6 +1,5 @@
 using JasperFx.Events.Projections;
 using Marten;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform;
 
 namespace Publications;
@@ -20,7 +19,6 @@ public static class ReviewComposition
 
         builder.Services.AddSingleton(links).AddSingleton<LinkProbe>().AddSingleton<LinkTable>().AddHostedService<LinkWorker>();
         builder.Services.AddSingleton<RestrictedWords>().AddSingleton<ReviewGate>().AddSingleton<IReleaseGate>(provider => provider.GetRequiredService<ReviewGate>());
-        builder.Services.TryAddSingleton<IFitting, WholeFitting>();
         builder.Services.AddScoped<Checks>().AddScoped<CommentHandler>().AddScoped<RestrictedEntryHandler>().AddScoped<Previews>();
     }
 

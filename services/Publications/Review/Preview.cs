@@ -6,38 +6,6 @@ using Platform;
 
 namespace Publications;
 
-/// <summary>What would stand on a channel, in the lines that it shows. <paramref name="Cut"/>: something had to go to fit.</summary>
-public sealed record PreviewText(string Text, bool Cut, IReadOnlyList<Finding> Findings);
-
-/// <summary>How a post is made to fit a kind of channel.</summary>
-public interface IFitting
-{
-    PreviewText Fit(ChannelCapabilities can, Post post);
-}
-
-/// <summary>Cuts nothing, and says what is over the limit.</summary>
-public sealed class WholeFitting : IFitting
-{
-    public PreviewText Fit(ChannelCapabilities can, Post post)
-    {
-        var text = string.Join("\n\n", Languages.All.SelectMany(l => new[] { post.Title.In(l), post.Text.In(l), post.AiMade && Has(post, l) ? AiLabel.Words.In(l) : null }).Where(part => !string.IsNullOrWhiteSpace(part)));
-        return new(text, false,
-        [
-            .. text.Length > can.LongestText ? [new Finding("over-limit", string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters; the channel takes {can.LongestText}."), "text", true)] : Array.Empty<Finding>(),
-            .. post.Media.Count > can.MostMedia ? [new Finding("media-too-many", $"{post.Media.Count} pictures or films; the channel takes {can.MostMedia}.", "media", can.MostMedia > 0)] : Array.Empty<Finding>(),
-            .. can.NeedsMedia && post.Media.Count == 0 ? [new Finding("media-needed", "The channel takes nothing without a picture or film.", "media", true)] : Array.Empty<Finding>(),
-        ]);
-    }
-
-    private static bool Has(Post post, string language) => post.Title.In(language) is not null || post.Text.In(language) is not null;
-}
-
-/// <summary>The label of a machine's work, as everybody reads it.</summary>
-public static class AiLabel
-{
-    public static readonly Bilingual Words = new("Жасанды интеллект көмегімен жасалған", "Создано с помощью искусственного интеллекта");
-}
-
 /// <summary>One post as it would stand. <paramref name="Language"/> null: both in one. <paramref name="Html"/>: the same, escaped, a paragraph each; nothing in it is markup of an editor.</summary>
 public sealed record PreviewPost(string? Language, string Text, string Html, int Length, bool Cut, IReadOnlyList<MediaUse> Media, IReadOnlyList<CheckShown> Findings);
 
@@ -48,7 +16,7 @@ public sealed record PreviewChannel(string Channel, string? Kind, ChannelCapabil
 public sealed record PreviewReply(Guid Id, long Version, string State, DateTimeOffset? Embargo, Bilingual? AiLabel, IReadOnlyList<PreviewChannel> Channels);
 
 /// <summary>Puts a publication on each of its channels, on paper.</summary>
-public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts accounts, IFitting fitting)
+public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts accounts)
 {
     // letters stay letters; everything that means something in HTML does not
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Cyrillic, UnicodeRanges.GeneralPunctuation, UnicodeRanges.Latin1Supplement);
@@ -62,7 +30,7 @@ public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts ac
             shown.Add(await accounts.Find(code, ct) is { } account ? On(p, account) : new(code, null, null, [], [CheckShown.Of(new("channel-unknown", "There is no such account, or it is closed.", "channels", true))]));
         }
 
-        return new(p.Id, version, p.State.ToString(), p.Content.Embargo, p.Content.AiMade == true ? AiLabel.Words : null, shown);
+        return new(p.Id, version, p.State.ToString(), p.Content.Embargo, p.Content.AiMade == true ? Fitted.AiLabel : null, shown);
     }
 
     private PreviewChannel On(Publication p, ChannelAccount account)
@@ -81,9 +49,14 @@ public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts ac
     private PreviewPost Shown(Publication p, ChannelAccount account, string? language, ChannelCapabilities can)
     {
         var post = Posts.Of(p, new Attempt(Guid.Empty, account.Code, 1, AttemptState.Started, p.DueAt ?? p.Content.WantedAt ?? p.DraftedAt, null) { Language = language }, account);
-        var fitted = fitting.Fit(can, post);
-        return new(language ?? (account.Languages.Count == 1 ? account.Languages[0] : null), fitted.Text, Html(fitted.Text), fitted.Text.Length, fitted.Cut, [.. post.Media.Select(m => new MediaUse(m.MediaId, m.Crop, m.Caption, m.Alt))], [.. fitted.Findings.Select(CheckShown.Of)]);
+        var fitted = Fitted.For(can, post);
+        return new(language ?? (account.Languages.Count == 1 ? account.Languages[0] : null), fitted.Text, Html(fitted.Text), fitted.Text.Length, fitted.Cuts.Count > 0,
+            [.. fitted.Media.Select(m => new MediaUse(m.MediaId, m.Crop, m.Caption, m.Alt))], [.. Findings(fitted).Select(CheckShown.Of)]);
     }
+
+    /// <summary>What the channel's limits take away, and what it takes nothing without.</summary>
+    public static IEnumerable<Finding> Findings(Fitted fitted) => fitted.Cuts.Select(cut => new Finding("cut", string.Create(CultureInfo.InvariantCulture, $"{cut.Kept} of {cut.Of} fit."), cut.What, false))
+        .Concat(fitted.MediaMissing ? [new Finding("media-needed", "The channel takes nothing without a picture or film.", "media", true)] : Array.Empty<Finding>());
 
     public static string Html(string text) => string.Concat(text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
         .Select(paragraph => $"<p>{string.Join("<br>", paragraph.Split('\n').Select(line => Encoder.Encode(line)))}</p>"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grpc.Net.Client;
+using MassTransit;
 
 namespace Platform.Wire.Ground;
 
@@ -125,6 +126,21 @@ public sealed class House(Wire wire) : IAsyncDisposable
 
     public async Task<IReadOnlyList<Delivery>> Deliveries(Guid id, string body) =>
         [.. (await Publishing(Roles.Editor, body).Get($"/v1/publications/{id}/deliveries")).Is(200).Items.Select(d => JsonSerializer.Deserialize<Delivery>(d, Json.Options)!)];
+
+    /// <summary>Says it to everybody, and waits until one of these replicas has dealt with it.</summary>
+    public async Task Say<T>(T message, Guid messageId, params ServiceProcess[] to) where T : class
+    {
+        var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(Wire.Servers.Rabbit)));
+        await bus.StartAsync(TimeSpan.FromSeconds(10));
+        var before = await Consumed(to);
+        await bus.Publish(message, context => context.MessageId = messageId);
+        await Eventually.So("it was consumed", async () => await Consumed(to) > before);
+        await bus.StopAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Messages that the consumers of these have taken, from their own metrics.</summary>
+    private static async Task<double> Consumed(ServiceProcess[] replicas) => (await Task.WhenAll(replicas.Select(async replica => (await Wire.As(replica, null).Get("/metrics")).Is(200).Body.Split('\n')
+        .Where(l => l.StartsWith("messaging_masstransit_consume_ea_total{", StringComparison.Ordinal)).Sum(l => double.Parse(l.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture))))).Sum();
 
     public ValueTask DisposeAsync() => SecondPressEvents.DisposeAsync();
 }

@@ -33,13 +33,18 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
         ["Channels__Site__Secret"] = "whsec_" + Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray()),
         ["Channels__Site__TimeoutSeconds"] = "3",
         ["Channels__Site__SettleSeconds"] = "3",
+        ["Channels__Telegram__Url"] = $"http://127.0.0.1:{Wire.ChannelsPort}/",
+        ["Channels__Telegram__Preview"] = $"http://127.0.0.1:{Wire.ChannelsPort}/",
+        ["Channels__Facebook__Url"] = $"http://127.0.0.1:{Wire.ChannelsPort}/facebook/",
+        ["Unplanned__EverySeconds"] = "1",
+        ["Unplanned__GraceSeconds"] = "1",
         ["Release__LeaseSeconds"] = "5",
         ["Reminders__EverySeconds"] = "2",
         // links in drafts lead to the simulated site
         ["Links__AllowPrivate"] = "true",
         // the public reaches every replica by one address, which feeds hold
         ["PressEvents__PublicAddress"] = "http://127.0.0.1:5811",
-        ["SIMULATOR_PORT"] = Wire.SitePort.ToString(CultureInfo.InvariantCulture),
+        ["SIMULATOR_PORT"] = restPort.ToString(CultureInfo.InvariantCulture),
         ["SIMULATOR_FOLDER"] = Path.Combine(Repository.Root, ".test", "site"),
     };
 

@@ -12,7 +12,7 @@ namespace Platform.Wire.Ground;
 /// <summary>The platform under test: servers, the services as processes, and somebody who listens to every public message.</summary>
 public sealed class Wire : IAsyncLifetime
 {
-    public const int SitePort = 5830;
+    public const int SitePort = 5830, ChannelsPort = 5850;
     private readonly Recorder _recorder = new();
 
     public Servers Servers { get; private set; } = null!;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Inquiries;
+namespace PersonalData;
 
 /// <summary>
 /// A name as it may stand in a text: with Russian and Kazakh endings, in both spellings (Қалиев, Калиев), in any letter case. Short names

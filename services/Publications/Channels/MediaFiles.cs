@@ -1,0 +1,55 @@
+namespace Publications;
+
+/// <summary>A picture or film as it goes out, cropped. <paramref name="Length"/> in bytes; <see cref="PublicAddress"/> where channels may fetch it by themselves.</summary>
+public sealed record MediaFile(string MediaType, string Name, long Length, Func<CancellationToken, Task<Stream>> Open)
+{
+    public Uri? PublicAddress { get; init; }
+    public bool IsFilm => MediaType.StartsWith("video/", StringComparison.Ordinal);
+}
+
+/// <summary>The bytes behind a registry's id. Null: there is no such file, or it may not go out.</summary>
+public interface IMediaFiles
+{
+    Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct);
+}
+
+/// <summary>Pictures that the registry of media knows by their bytes.</summary>
+public interface IKnownMedia
+{
+    /// <summary>By SHA-256 (hex, small letters).</summary>
+    Task<Guid?> BySha256(string hash, CancellationToken ct);
+}
+
+/// <summary>No registry: nothing with pictures goes out, and no picture is known.</summary>
+public sealed class NoMedia : IMediaFiles, IKnownMedia
+{
+    public Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct) => Task.FromResult<MediaFile?>(null);
+    public Task<Guid?> BySha256(string hash, CancellationToken ct) => Task.FromResult<Guid?>(null);
+}
+
+public static class PostFiles
+{
+    /// <summary>All of them, or why not: certain, for nothing has been sent.</summary>
+    public static async Task<(IReadOnlyList<MediaFile> Files, Outcome? Failed)> Of(this IMediaFiles files, IReadOnlyList<PostMedia> media, CancellationToken ct)
+    {
+        List<MediaFile> found = [];
+        try
+        {
+            foreach (var one in media)
+            {
+                if (await files.Read(one.MediaId, one.Crop, ct) is not { } file)
+                {
+                    return ([], new Outcome.Refused(404));
+                }
+
+                found.Add(file);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException or OperationCanceledException or Npgsql.NpgsqlException)
+        {
+            return ([], new Outcome.Unavailable(null));
+        }
+
+        return (found, null);
+    }
+}
