@@ -46,7 +46,7 @@ public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts ac
     private static IEnumerable<string?> LanguagesOf(Publication p, ChannelAccount account) =>
         LanguagePolicies.IsKkFirst(p.Content) ? account.Languages : Legs.OfRelease(p).Where(leg => leg.Channel == account.Code).Select(leg => leg.Language);
 
-    private PreviewPost Shown(Publication p, ChannelAccount account, string? language, ChannelCapabilities can)
+    private static PreviewPost Shown(Publication p, ChannelAccount account, string? language, ChannelCapabilities can)
     {
         var post = Posts.Of(p, new Attempt(Guid.Empty, account.Code, 1, AttemptState.Started, p.DueAt ?? p.Content.WantedAt ?? p.DraftedAt, null) { Language = language }, account);
         var fitted = Fitted.For(can, post);
