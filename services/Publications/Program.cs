@@ -4,7 +4,7 @@ using Publications;
 
 var here = typeof(PublicationFold).Assembly;
 return await Service.Run(args, new Parts("Publications", Leaves.List, PublicationStore.Register,
-    [VaultComposition.Script, (here, "Schema.sql"), (here, ReviewComposition.Script), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script, ChannelsComposition.Script])
+    [VaultComposition.Script, (here, "Schema.sql"), NewsComposition.Script, HandingOverComposition.Script, (here, HaltsComposition.Script), (here, CrisisComposition.Script), CalendarComposition.Script, ChannelsComposition.Script, (here, ReviewComposition.Script)])
 {
     Services = builder =>
     {

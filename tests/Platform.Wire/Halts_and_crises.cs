@@ -1,7 +1,6 @@
 extern alias publications;
 
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using publications::Publications;

@@ -2,8 +2,8 @@ extern alias press;
 extern alias publications;
 
 using System.Text.Json;
-using JasperFx.Events;
 using HandingOver;
+using JasperFx.Events;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using press::PressEvents;

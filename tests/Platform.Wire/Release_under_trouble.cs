@@ -1,5 +1,4 @@
 extern alias publications;
-using Microsoft.Extensions.DependencyInjection;
 using publications::Publications;
 
 namespace Platform.Wire;

@@ -7,6 +7,8 @@ namespace Platform.Wire;
 [Collection(House.Collection)]
 public sealed class Working_calendar_of_press_events(House house, PressPost post) : IClassFixture<PressPost>
 {
+    private const string Body = "akimat-10";
+
     [Fact]
     public async Task A_change_of_the_working_calendar_is_what_every_replica_counts_by_whatever_comes_twice_or_late()
     {
@@ -19,9 +21,13 @@ public sealed class Working_calendar_of_press_events(House house, PressPost post
         async Task<(string? Version, string? Due)> Counted(ServiceProcess replica) => (await Me(replica).Get($"/v1/accreditations/{applied.Text("id")}")).Is(200).Json.GetProperty("deadline") is var term
             ? (term.GetProperty("calendarVersion").GetString(), term.GetProperty("due").GetString()) : default;
         var was = (await Counted(house.PressEvents)).Due!;
+        var announced = (await house.Press().Get($"/v1/press-events/{await house.Announced(Body)}")).Is(200).Json.GetProperty("end").GetDateTimeOffset();
+        var materials = WorkingCalendar.Embedded.AddWorkingDays(Registration.AlmatyDate(announced), 3);
+        async Task<string> Feed(ServiceProcess replica) => (await Ground.Wire.As(replica, null).Get($"/feeds/bodies/{Body}.ninjs.json")).Is(200).Body;
+        Assert.All(await Task.WhenAll(replicas.Select(Feed)), feed => Assert.Contains(LocalDatePattern.Iso.Format(materials), feed, StringComparison.Ordinal));
         async Task<string> Make(string kind)
         {
-            var change = new { order = new { number = "7", date = "2026-11-20", issuer = "Министр труда" }, days = new[] { new { date = was, kind, name = new { kk = "Ғылым күні", ru = "День науки" } } } };
+            var change = new { order = new { number = "7", date = "2026-11-20", issuer = "Министр труда" }, days = new[] { was, LocalDatePattern.Iso.Format(materials) }.Select(date => new { date, kind, name = new { kk = "Ғылым күні", ru = "День науки" } }) };
             return (await admin.Post("/v1/calendar/changes", change, (await admin.Post("/v1/calendar/changes/preview", change)).Is(200).Version)).Is(201).Text("calendarVersion")!;
         }
 
@@ -31,6 +37,9 @@ public sealed class Working_calendar_of_press_events(House house, PressPost post
             var next = LocalDatePattern.Iso.Format(WorkingCalendar.Embedded.NextWorking(LocalDatePattern.Iso.Parse(was).Value));
             Task Follows() => Task.WhenAll(replicas.Select(replica => Eventually.Get("it counts by " + version, () => Counted(replica), c => c == (version, next))));
             await Follows();
+            var moved = $"\"expectedEndDate\":\"{LocalDatePattern.Iso.Format(WorkingCalendar.Embedded.NextWorking(materials))}\"";
+            // what each kept of it in memory is not what is counted now
+            Assert.All(await Task.WhenAll(replicas.Select(Feed)), feed => Assert.Contains(moved, feed.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
             var news = (await Eventually.Get("it is heard", () => Task.FromResult(house.Wire.Heard.All.Where(m => m.Message is WorkingCalendarChanged { CalendarVersion: var v } && v == version).ToList()), all => all.Count > 0))[0];
             Task<long> Facts() => Sql.One<long>(post.Database, "select count(*) from mt_events where type = 'working_calendar_heard'");
             var facts = await Facts();

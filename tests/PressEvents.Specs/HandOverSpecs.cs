@@ -1,5 +1,5 @@
-using HandingOver;
 using System.Text.Json.Nodes;
+using HandingOver;
 using static PressEvents.Specs.Given;
 using static PressEvents.Specs.GivenQuestions;
 

@@ -1,7 +1,7 @@
-using HandingOver;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using HandingOver;
 using Platform;
 using static PressEvents.Specs.GivenHandOvers;
 using static PressEvents.Specs.GivenQuestions;

@@ -102,7 +102,8 @@ public class Registering
     [Fact] public void Goes_on_to_the_start_when_that_is_moved() => Assert.IsType<Seating>(Admit(Filed.Start, Later));
     [Fact] public void And_ends_with_it() => Refused("registration-closed", () => Admit(Later.Start, Later));
     [Fact] public void An_hour_that_was_given_stays() => Refused("registration-closed", () => Admit(Filed.End, Later, Fixed));
-    [Fact] public void But_is_never_past_the_end() => Refused("registration-closed", () => Admit(At("2026-12-03T12:00:00+05:00"),
+    [Fact]
+    public void But_is_never_past_the_end() => Refused("registration-closed", () => Admit(At("2026-12-03T12:00:00+05:00"),
         View(Filed, Announced, Moved("2026-12-03T11:00:00+05:00", "2026-12-03T12:00:00+05:00")), Fixed));
     [Fact] public void What_ended_early_takes_nobody() => Refused("registration-closed", () => Admit(press: View(Filed, Announced, Started, Concluded)));
     [Fact] public void What_has_no_date_goes_on() => Assert.IsType<Seating>(Admit(press: View(Filed, Announced, Postponed)));

@@ -50,7 +50,8 @@ public class Telling_of_a_series
     public void Is_one_letter_for_each_person_with_the_events_that_concern_him() => Assert.Equal(
         [new(SeriesId, "e-mail", "series/speaker/rescheduled", Somebody, "2:5"), Of(Ids[1], Another)],
         SeriesNotices.Together([Of(Ids[0], Somebody), Of(Ids[1], Another), Of(Ids[2], Somebody)], SeriesId, 2, Ids, Id));
-    [Fact] public void Also_who_has_an_id_for_each_of_them() => Assert.Equal([new(SeriesId, "e-mail", "series/speaker/rescheduled", Somebody, "2:3")],
+    [Fact]
+    public void Also_who_has_an_id_for_each_of_them() => Assert.Equal([new(SeriesId, "e-mail", "series/speaker/rescheduled", Somebody, "2:3")],
         SeriesNotices.Together([Of(Ids[0], Somebody), Of(Ids[1], Another)], SeriesId, 2, Ids, _ => "a@b.kz"));
     [Fact] public void And_one_call_for_each_event_for_a_machine() => Assert.Equal(3, SeriesNotices.Together([.. Ids.Select(id => Of(id, Somebody, "webhook"))], SeriesId, 2, Ids, Id).Count);
     [Fact]

@@ -26,7 +26,7 @@ public class News_of_a_press_event
     static PublicationDrafted Draft(PressEventAnnounced news) => (PublicationDrafted)PressEventDrafts.Hear([], news, EventId, [], Noon).Single().Facts.Single();
 
     /// <summary>What the announcement's draft, whose facts are given, takes from news; all before them but the announcement has left its version there.</summary>
-    static IReadOnlyList<object> Hear(object news, params object[] given) => PressEventDrafts.Hear([Announced], news, EventId, [State(given)], Noon)
+    static List<object> Hear(object news, params object[] given) => PressEventDrafts.Hear([Announced], news, EventId, [State(given)], Noon)
         .Where(done => done.Id == Id).SelectMany(done => done.Facts).ToList();
 
     [Fact]

@@ -1,4 +1,3 @@
-using Contracts;
 using Platform;
 using static Publications.Specs.Given;
 

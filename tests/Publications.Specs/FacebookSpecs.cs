@@ -73,7 +73,8 @@ public class Facebook
 
     [Fact] public async Task is_not_there_when_the_list_is_whole_without_it() => Assert.Equal(new Outcome.NotFound(), await Of(Says(200, """{"data":[]}""")).Channel.ReadBack(Page, Plain, Due, default));
     [Fact] public async Task whose_list_does_not_come_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-failed"), await Of(No(400, 4)).Channel.ReadBack(Page, Plain, Due, default));
-    [Fact] public async Task whose_list_is_cut_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-partial"),
+    [Fact]
+    public async Task whose_list_is_cut_is_not_believed() => Assert.Equal(new Outcome.Unknown("read-back-partial"),
         await Of(Says(200, $$"""{"data":[{{string.Join(',', Enumerable.Range(0, 100).Select(n => $$"""{"id":"1001_{{n}}","message":"м","created_time":"2026-12-01T09:05:00+0000"}"""))}}]}""")).Channel.ReadBack(Page, Plain, Due, default));
 
     [Fact]

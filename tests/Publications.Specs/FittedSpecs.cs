@@ -38,7 +38,8 @@ public class What_a_channel_can_take
         Assert.InRange(fitted.Text.Length, 250, 300);
     }
 
-    [Fact] public void is_labelled_in_the_language_that_goes_out() =>
+    [Fact]
+    public void is_labelled_in_the_language_that_goes_out() =>
         Assert.EndsWith("\n\nСоздано с помощью искусственного интеллекта.", Fitted.For(Can(4096), Plain with { AiMade = true, Title = new(null, "З"), Text = new(null, "Т") }).Text, StringComparison.Ordinal);
 
     [Fact]

@@ -120,6 +120,40 @@ public class After_a_halt_is_lifted
     }
 }
 
+public class The_lock_of_a_send
+{
+    static readonly string?[] Bodies = [null, Body, "min-transport", "scc"];
+    static readonly (string Account, string Kind)[] Accounts = [("site", "site"), ("me-tg", "telegram"), ("mt-tg", "telegram"), ("me-yt", "youtube")];
+
+    /// <summary>No halt overlooks a send that it reaches, whatever names share their bits.</summary>
+    [Property]
+    public bool is_among_those_that_every_halt_of_its_scope_waits_for(byte kind, byte value, byte within, byte body, byte account)
+    {
+        var scope = new HaltScope(Bodies[1 + (body % 3)]!, Accounts[account % 4].Account, Accounts[account % 4].Kind, ["flood"], [Halting.Person]);
+        var of = HaltDecider.Kinds[kind % HaltDecider.Kinds.Length];
+        var halt = Halting.Halt(of, of switch
+        {
+            HaltDecider.OfBody => Bodies[1 + (value % 3)],
+            HaltDecider.OfAccount => Accounts[value % 4].Account,
+            HaltDecider.OfChannel => Accounts[value % 4].Kind,
+            HaltDecider.OfTag => "flood",
+            HaltDecider.OfPerson => Halting.Person.ToString(),
+            _ => null,
+        }, Bodies[within % 4]);
+        var (mask, key) = SendLocks.Reach(halt);
+        return !HaltRules.Reaches(halt, scope) || (unchecked((uint)SendLocks.Of(scope)) & mask) == key;
+    }
+
+    [Fact]
+    public void of_another_body_or_account_is_not_waited_for()
+    {
+        bool Waits(Halt halt, HaltScope scope) => (unchecked((uint)SendLocks.Of(scope)) & SendLocks.Reach(halt).Mask) == SendLocks.Reach(halt).Key;
+        Assert.Equal((true, false), (Waits(Halting.Halt("body", Body), Halting.Site), Waits(Halting.Halt("body", Body), Halting.Elsewhere)));
+        Assert.Equal((true, false), (Waits(Halting.Halt("account", "me-tg"), Halting.Telegram), Waits(Halting.Halt("account", "me-tg"), Halting.Site)));
+        Assert.Equal((false, true), (Waits(Halting.Halt("tag", "x", within: "min-transport"), Halting.Site), Waits(Halting.Halt("tag", "x"), Halting.Site)));
+    }
+}
+
 /// <summary>What the gate says: to a person who arms it or lets it out, and to a claim.</summary>
 public class A_halt_as_a_check
 {

@@ -33,8 +33,9 @@ public class Whose_call_it_is
         Assert.False(IsFrom(Account(kind, "other"), ("X-Hub-Signature-256", signature)));
     }
 
-    [Fact] public void Telegram_shows_its_token() => Assert.Equal((true, false, false), (IsFrom(Account("telegram", "t0k"), ("X-Telegram-Bot-Api-Secret-Token", "t0k")),
-        IsFrom(Account("telegram", "t0k"), ("X-Telegram-Bot-Api-Secret-Token", "t0K")), IsFrom(Account("telegram", "t0k"))));
+    [Theory, InlineData("t0k", true), InlineData("t0K", false), InlineData("", false)]
+    public void Telegram_shows_its_token(string shown, bool isFrom) => Assert.Equal(isFrom, IsFrom(Account("telegram", "t0k"), ("X-Telegram-Bot-Api-Secret-Token", shown)));
+
     [Theory, InlineData("site"), InlineData("telegram"), InlineData("facebook")] public void an_account_without_a_secret_takes_nothing(string kind) => Assert.False(IsFrom(Account(kind, null), ("X-Telegram-Bot-Api-Secret-Token", "")));
 
     [Fact] public void Meta_is_answered_its_challenge() => Assert.Equal("1158201444", InboxSignatures.Challenge(Account("facebook", "app", "verify"), "subscribe", "verify", "1158201444"));

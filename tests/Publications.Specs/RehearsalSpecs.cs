@@ -1,4 +1,3 @@
-using Contracts;
 using static Publications.Specs.Given;
 
 namespace Publications.Specs;

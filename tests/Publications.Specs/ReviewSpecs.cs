@@ -210,13 +210,20 @@ public class A_preview
     static Task<PreviewReply> Of(Content c, string? channel = null, params ChannelAccount[] accounts) => new Previews([], new Fixed(accounts)).Of(State(Drafted(c)), 1, channel, TestContext.Current.CancellationToken);
 
     [Fact]
-    public void names_what_the_channel_cuts_and_what_it_needs()
+    public void names_what_a_channel_cuts_and_what_it_needs()
     {
-        var found = Previews.Findings(Fit(Good, Small)).ToList();
-        Assert.Equal(["cut", "media-needed"], Codes(found));
-        Assert.Contains("media", found.Select(f => f.Field));
-        Assert.Equal(["media-needed"], Blocking(found));
+        Assert.Equal("media-needed,media-too-many,over-limit", string.Join(',', Previews.Findings(Fit(Good, Small)).Select(f => f.Code).Distinct().Order()));
+        Assert.Equal(["media-needed"], Codes([.. Previews.Findings(Fit(Written, Small))]));
         Assert.Empty(Previews.Findings(Fit(Written, Small with { NeedsMedia = false })));
+    }
+
+    [Fact]
+    public void carries_the_label_of_a_machines_work_in_both_languages()
+    {
+        var text = Fit(Good with { AiMade = true }, CanAll).Text;
+        Assert.Contains(Fitted.AiLabel.Kk!, text, StringComparison.Ordinal);
+        Assert.Contains(Fitted.AiLabel.Ru!, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Fitted.AiLabel.Ru!, Fit(Good, CanAll).Text, StringComparison.Ordinal);
     }
 
     [Fact]

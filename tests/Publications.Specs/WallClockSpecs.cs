@@ -34,7 +34,7 @@ public class Times_whose_zone_has_other_rules_now
     }
 
     static CalendarShown Item(string local, DateTimeOffset wantedAt, string zone = "Asia/Almaty", string state = "Scheduled") =>
-        new(Id, "site", Body, "News", state, wantedAt, "due", Written.Title, "both") { WantedAt = wantedAt, Wall = new(local, zone) };
+        new(Id, "site", Body, "News", state, wantedAt, "due", Written.Title) { WantedAt = wantedAt, Wall = new(local, zone) };
 
     static CalendarShown Said(string local, IDateTimeZoneProvider then) => Item(local, WallClock.Instant(LocalDateTime.FromDateTime(DateTime.Parse(local, null)), then["Asia/Almaty"]).ToDateTimeOffset());
 
@@ -55,7 +55,7 @@ public class Times_whose_zone_has_other_rules_now
 
 public class The_calendars_file
 {
-    static readonly CalendarShown Wanted = new(Id, "site", Body, "News", "Drafted", Due.ToUniversalTime(), "wanted", new("Тақырып; үтір, \\", "Заголовок"), "both");
+    static readonly CalendarShown Wanted = new(Id, "site", Body, "News", "Drafted", Due.ToUniversalTime(), "wanted", new("Тақырып; үтір, \\", "Заголовок"));
 
     static Ical.Net.CalendarComponents.CalendarEvent Read(CalendarShown item, string language = "kk") =>
         Ical.Net.Calendar.Load(CalendarFile.Write(Body, language, [(item, Noon)]))!.Events.Single();

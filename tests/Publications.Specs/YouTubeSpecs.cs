@@ -37,7 +37,8 @@ public class YouTube
         Assert.Equal(1, door.Requests.Count(r => r.Url.Host == "tokens.example"));
     }
 
-    [Fact] public async Task takes_no_text_and_no_picture() => Assert.Equal([new Outcome.Refused(415), new Outcome.Refused(415)],
+    [Fact]
+    public async Task takes_no_text_and_no_picture() => Assert.Equal([new Outcome.Refused(415), new Outcome.Refused(415)],
         [await Of(Token).Channel.Publish(Own, Plain, default), await Of(Token).Channel.Publish(Own, With(SomeMedia.Picture), default)]);
     [Fact] public async Task without_a_session_has_nothing() => Assert.Equal(NothingSent, await Publish(Token, Silence));
     [Fact] public async Task sends_the_token_to_no_other_host() => Assert.Equal(NothingSent, await Publish(Token, Says(200, "", header: ("Location", "https://elsewhere.example/1"))));

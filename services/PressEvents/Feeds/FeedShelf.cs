@@ -23,10 +23,11 @@ public sealed class FeedShelf(FeedVersion versions, IDocumentStore store, Npgsql
     private const int MostFeeds = 2000;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
 
-    /// <summary>Formats can be edited, and stand in feeds by their names: other names, other pieces.</summary>
+    /// <summary>Formats can be edited, and stand in feeds by their names; materials are due by the working calendar: other names or another calendar, other pieces.</summary>
     private sealed record Shelf(EventBook Book, Catalogue? Catalogue, ConcurrentDictionary<Feed, Lazy<Task<Rendered?>>> Feeds)
     {
-        public bool Serves(Catalogue catalogue) => ReferenceEquals(Catalogue, catalogue) || (Catalogue is not null && Names(Catalogue).SequenceEqual(Names(catalogue)));
+        public bool Serves(Catalogue catalogue) => ReferenceEquals(Catalogue, catalogue) || (Catalogue is not null && Catalogue.Calendar.Version == catalogue.Calendar.Version
+            && Names(Catalogue).SequenceEqual(Names(catalogue)));
 
         private static IEnumerable<(string, Bilingual)> Names(Catalogue catalogue) => catalogue.Formats.Select(f => (f.Code, f.Name)).OrderBy(f => f.Code, StringComparer.Ordinal);
     }

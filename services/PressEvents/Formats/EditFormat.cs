@@ -48,22 +48,34 @@ public sealed class Catalogues(Catalogue table, IDocumentStore store, NpgsqlData
     /// <summary>As the tables have it, before any edit.</summary>
     public Catalogue Table { get; } = table;
 
-    public Catalogue Current { get; private set; } = table;
+    public Catalogue Current => _known.Catalogue;
+
+    /// <summary>With the versions of all its streams together: they only grow, so that a slow reader never puts an older state over a newer one.</summary>
+    private sealed record Known(Catalogue Catalogue, long Versions);
+
+    private readonly Lock _gate = new();
+    private volatile Known _known = new(table, 0);
 
     public async Task Refresh(CancellationToken ct)
     {
         await using var session = store.QuerySession();
         List<Format> edited = [];
+        var versions = 0L;
         foreach (var format in Table.Formats)
         {
             if (await session.AsOf<FormatRules>(FormatDecider.StreamId(format.Code), null, FormatDecider.Evolve, ct) is { } rules)
             {
                 edited.Add(rules.State.Format);
+                versions += rules.Version;
             }
         }
 
-        var calendar = (await session.AsOf<HeardCalendar>(CalendarHearing.StreamId, null, CalendarHearing.Evolve, ct))?.State.Calendar;
-        Current = edited.Count == 0 && calendar is null ? Table : Table.With(edited, calendar);
+        var heard = await session.AsOf<HeardCalendar>(CalendarHearing.StreamId, null, CalendarHearing.Evolve, ct);
+        versions += heard?.Version ?? 0;
+        lock (_gate)
+        {
+            _known = versions > _known.Versions ? new(Table.With(edited, heard?.State.Calendar), versions) : _known;
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listening.Keep(database, Channel, Refresh, log, stoppingToken);

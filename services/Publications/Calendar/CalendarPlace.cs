@@ -7,9 +7,13 @@ namespace Publications;
 /// A publication on one channel as the calendar shows it to officials. <paramref name="At"/>: its place in time, which is when it was <c>released</c>, else is <c>due</c>,
 /// else is <c>wanted</c> (<paramref name="Place"/>); instants with an offset of zero.
 /// </summary>
-public sealed record CalendarShown(Guid PublicationId, string Channel, string Body, string Kind, string State, DateTimeOffset At, string Place, Bilingual Title, string LanguagePolicy)
+public sealed record CalendarShown(Guid PublicationId, string Channel, string Body, string Kind, string State, DateTimeOffset At, string Place, Bilingual Title)
 {
+    /// <summary>kk-first; null: both languages together.</summary>
+    public string? LanguagePolicy { get; init; }
     public DateTimeOffset? Embargo { get; init; }
+
+    /// <summary>Where it is another instant than its place, or was said as a wall clock's.</summary>
     public DateTimeOffset? WantedAt { get; init; }
 
     /// <summary>The wanted time as its editor said it, where that was a wall clock's.</summary>
@@ -24,7 +28,7 @@ public sealed record CalendarPlace(string Channel, string Body, string Kind, str
 /// <summary>Where a publication stands in the calendar: a function of its state alone. What has no time yet stands nowhere.</summary>
 public static class CalendarPlaces
 {
-    public const string Both = "both";
+    private const string Both = "both";
 
     /// <summary>States in which it takes no time on its channel: it is not there, or will not go out unless a person decides so.</summary>
     public static readonly string[] Absent = ["Cancelled", "Missed", "Held", "Withdrawn"];
@@ -34,10 +38,11 @@ public static class CalendarPlaces
 
     public static IReadOnlyList<CalendarPlace> Of(Publication p) => Place(p) is not var (at, place) ? [] : [.. p.Content.Channels.Select(channel =>
     {
-        var shown = new CalendarShown(p.Id, channel, p.Body, p.Content.Kind, p.State.ToString(), at, place, p.Content.Title, p.Content.LanguagePolicy ?? Both)
+        var shown = new CalendarShown(p.Id, channel, p.Body, p.Content.Kind, p.State.ToString(), at, place, p.Content.Title)
         {
+            LanguagePolicy = p.Content.LanguagePolicy == Both ? null : p.Content.LanguagePolicy,
             Embargo = p.Content.Embargo?.ToUniversalTime(),
-            WantedAt = p.Content.WantedAt?.ToUniversalTime(),
+            WantedAt = p.Content.WantedAt is { } wanted && (wanted != at || p.Content.WantedWall is not null) ? wanted.ToUniversalTime() : null,
             Wall = p.Content.WantedWall,
             Tags = p.Content.Tags is { Count: > 0 } tags ? tags : null,
             AiMade = p.Content.AiMade,

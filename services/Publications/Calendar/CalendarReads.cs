@@ -1,6 +1,5 @@
 using Marten;
 using NodaTime;
-using Npgsql;
 using Platform;
 
 namespace Publications;
@@ -35,11 +34,9 @@ public sealed record CalendarAsk(string? From, string? To, string? View, string?
         : text.Length == 10 ? Times.Date(text, field) : Instant.FromDateTimeOffset(Times.AsOf(text, field)!.Value).InZone(zone).Date;
 }
 
-/// <summary>Reads the calendar's rows; one indexed query, also for what it said at an instant.</summary>
-public sealed class CalendarReads(IQuerySession session, NpgsqlDataSource database, ICalendarHalts halts, TimeProvider clock)
+/// <summary>The calendar now, and what it said at an instant.</summary>
+public sealed class CalendarReads(IQuerySession session, CalendarShelf shelf, ICalendarHalts halts, TimeProvider clock)
 {
-    private const string Columns = "select publication_id, channel, body, state, at, embargo, shown from calendar_items where at >= $1 and at < $2 and state <> 'Cancelled'";
-
     public async Task<Agenda<CalendarItem>> Agenda(Caller caller, CalendarAsk ask, CancellationToken ct)
     {
         var (body, span, asOf) = (caller.Scope(ask.Body), ask.Span(clock.GetUtcNow()), Times.AsOf(ask.AsOf, "asOf")?.ToUniversalTime());
@@ -47,37 +44,9 @@ public sealed class CalendarReads(IQuerySession session, NpgsqlDataSource databa
         // as far around the span as a rule reaches: before it the last post may still cover, at both ends posts may stand too close
         var apart = TimeSpan.FromMinutes(cadences.Select(c => c.Rule.MinutesBetween ?? 0).Append(AgendaRules.MinutesApart).Max());
         var before = TimeSpan.FromHours(cadences.Select(c => c.Rule.EveryHours ?? 0).Append(0).Max());
-        var items = await Items(body, ask.Channel, span.Begins - (before > apart ? before : apart), span.Ends + apart, asOf, ct);
+        var items = await shelf.Items(body, ask.Channel, span.Begins - (before > apart ? before : apart), span.Ends + apart, asOf, ct);
         var stopped = await halts.Between(session, body, span.Begins, span.Ends, asOf, ct);
         return Publications.Agenda.Of(items, cadences, stopped, span.From, span.To, span.Zone) with { AsOf = asOf };
-    }
-
-    public async Task<IReadOnlyList<CalendarItem>> Items(string? body, string? channel, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? asOf, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand();
-        command.Parameters.Add(new() { Value = from });
-        command.Parameters.Add(new() { Value = to });
-        command.CommandText = Columns + And(" and valid_from <= {0} and valid_to > {0}", asOf, " and valid_to = 'infinity'") + And(" and body = {0}", body) + And(" and channel = {0}", channel) + " order by at, publication_id, channel collate \"C\"";
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<CalendarItem> items = [];
-        while (await reader.ReadAsync(ct))
-        {
-            items.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
-                reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<byte[]>(6)));
-        }
-
-        return items;
-
-        string And(string condition, object? value, string otherwise = "")
-        {
-            if (value is null)
-            {
-                return otherwise;
-            }
-
-            command.Parameters.Add(new() { Value = value });
-            return string.Format(System.Globalization.CultureInfo.InvariantCulture, condition, "$" + command.Parameters.Count);
-        }
     }
 
     /// <summary>The rules that hold now, or held at an instant; there are few, one for each channel of a body.</summary>

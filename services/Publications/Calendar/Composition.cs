@@ -24,7 +24,7 @@ public static class CalendarComposition
     public static void AddCalendar(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<CalendarReads>().AddScoped<CadenceHandler>().AddScoped<CalendarKeys>().AddScoped<SiteReads>().AddScoped<SiteHandler>()
-            .AddSingleton<CalendarFileReads>().AddSingleton<ShiftedReads>();
+            .AddSingleton<CalendarShelf>().AddSingleton<CalendarFileReads>().AddSingleton<ShiftedReads>();
     }
 
     /// <summary>After the views of publications, which the calendar follows.</summary>

@@ -1,8 +1,9 @@
 -- The calendar beside the event store: one row per publication, channel and period in which the calendar said so. Applied by db-apply; only adds.
 
 create table if not exists calendar_items (
+    id             bigint generated always as identity,     -- of what a row says, which never changes; a replica keeps it in memory by this
     publication_id uuid not null,
-    channel        text not null,
+    channel        text collate "C" not null,
     body           text not null,
     kind           text not null,
     state          text not null,
@@ -13,10 +14,12 @@ create table if not exists calendar_items (
     valid_to       timestamptz not null default 'infinity', -- and ceased to
     primary key (publication_id, channel, valid_from)
 );
-create index if not exists calendar_items_now on calendar_items (at) where valid_to = 'infinity';
-create index if not exists calendar_items_now_body on calendar_items (body, at) where valid_to = 'infinity';
-create index if not exists calendar_items_then on calendar_items (at, valid_from, valid_to);
-create index if not exists calendar_items_then_body on calendar_items (body, at, valid_from, valid_to);
+create unique index if not exists calendar_items_id on calendar_items (id);
+-- a month is read from an index alone, in the order in which it is shown
+create index if not exists calendar_items_now on calendar_items (at, publication_id, channel) include (id, state) where valid_to = 'infinity';
+create index if not exists calendar_items_now_body on calendar_items (body, at, publication_id, channel) include (id, state) where valid_to = 'infinity';
+create index if not exists calendar_items_then on calendar_items (at, publication_id, channel) include (id, state, valid_from, valid_to);
+create index if not exists calendar_items_then_body on calendar_items (body, at, publication_id, channel) include (id, state, valid_from, valid_to);
 create index if not exists calendar_items_posted on calendar_items (body, kind, at) where valid_to = 'infinity' and channel = 'site' and state in ('Released', 'Corrected');
 create index if not exists calendar_items_updated on calendar_items (body, kind, valid_from) where valid_to = 'infinity' and channel = 'site' and state in ('Released', 'Corrected');
 create index if not exists calendar_items_walls on calendar_items (at) where valid_to = 'infinity' and shown like '%"wall":{%';

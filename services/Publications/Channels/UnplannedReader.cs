@@ -25,13 +25,7 @@ public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource datab
             try
             {
                 await using var leading = await database.OpenConnectionAsync(stoppingToken);
-                if (await Leads(leading, stoppingToken))
-                {
-                    await Parallel.ForEachAsync(await accounts.Open(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken },
-                        async (account, ct) => await Read(account.Account, account.Opened, ct));
-                    await using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({Lock})", leading);
-                    await unlock.ExecuteNonQueryAsync(stoppingToken);
-                }
+                await (await Leads(leading, stoppingToken) ? ReadAll(leading, stoppingToken) : Task.CompletedTask);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -39,6 +33,21 @@ public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource datab
             }
 
             await Task.Delay(TimeSpan.FromSeconds(options.EverySeconds), clock, stoppingToken);
+        }
+    }
+
+    /// <summary>The lock is given back whatever happens: the connection goes back to its pool, and would keep it there.</summary>
+    private async Task ReadAll(NpgsqlConnection leading, CancellationToken ct)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(await accounts.Open(ct), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct },
+                async (account, stop) => await Read(account.Account, account.Opened, stop));
+        }
+        finally
+        {
+            await using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({Lock})", leading);
+            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 
@@ -54,7 +63,8 @@ public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource datab
         {
             var now = clock.GetUtcNow();
             var back = now.AddHours(-options.LookBackHours);
-            var since = account.RegisteredAt > back ? account.RegisteredAt : back;
+            // a channel that tells whole seconds would else hide what came in the second of the registration
+            var since = Standing.From(account.RegisteredAt > back ? account.RegisteredAt : back);
             if (adapters.FirstOrDefault(a => a.Kind == account.Kind) is not { } adapter || await adapter.Posted(opened, since, ct) is not { Count: > 0 } posted)
             {
                 return;

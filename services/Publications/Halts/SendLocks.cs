@@ -15,7 +15,8 @@ public sealed class SendLocks(NpgsqlDataSource database)
 
     internal static string Class(string epoch) => $"({FirstClass} + {epoch} % {Classes})::int";
 
-    internal static int Of(HaltScope scope) => unchecked((int)(Body(scope.Body) | Kind(scope.ChannelKind) | Account(scope.Channel)));
+    /// <summary>The key of a send.</summary>
+    public static int Of(HaltScope scope) => unchecked((int)(Body(scope.Body) | Kind(scope.ChannelKind) | Account(scope.Channel)));
 
     /// <summary>
     /// Waits until the sends are over that had begun when the halt was committed and may be of its scope; none of its scope begins since. A minute at most: it holds
@@ -47,7 +48,8 @@ public sealed class SendLocks(NpgsqlDataSource database)
         return (int)(await look.ExecuteScalarAsync(ct))!;
     }
 
-    private static (uint Mask, uint Key) Reach(Halt halt)
+    /// <summary>Which keys a halt waits for: those that show <c>Key</c> under <c>Mask</c>; all whose scope it reaches are among them.</summary>
+    public static (uint Mask, uint Key) Reach(Halt halt)
     {
         var body = halt.Scope.Kind == HaltDecider.OfBody ? halt.Scope.Value : halt.Within;
         var (mask, key) = body is null ? (0u, 0u) : (0xFFFF0000u, Body(body));

@@ -54,9 +54,12 @@ public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts ac
             [.. fitted.Media.Select(m => new MediaUse(m.MediaId, m.Crop, m.Caption, m.Alt))], [.. Findings(fitted).Select(CheckShown.Of)]);
     }
 
-    /// <summary>What the channel's limits take away, and what it takes nothing without.</summary>
-    public static IEnumerable<Finding> Findings(Fitted fitted) => fitted.Cuts.Select(cut => new Finding("cut", string.Create(CultureInfo.InvariantCulture, $"{cut.Kept} of {cut.Of} fit."), cut.What, false))
-        .Concat(fitted.MediaMissing ? [new Finding("media-needed", "The channel takes nothing without a picture or film.", "media", true)] : Array.Empty<Finding>());
+    /// <summary>What its limits take away, and what it cannot do without.</summary>
+    public static IEnumerable<Finding> Findings(Fitted fitted) =>
+    [
+        .. fitted.Cuts.Select(cut => new Finding(cut.What == "media" ? "media-too-many" : "over-limit", string.Create(CultureInfo.InvariantCulture, $"{cut.What}: {cut.Kept} of {cut.Of} go out."), cut.What, false)),
+        .. fitted.MediaMissing ? [new Finding("media-needed", "The channel takes nothing without a picture or film.", "media", true)] : Array.Empty<Finding>(),
+    ];
 
     public static string Html(string text) => string.Concat(text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
         .Select(paragraph => $"<p>{string.Join("<br>", paragraph.Split('\n').Select(line => Encoder.Encode(line)))}</p>"));
