@@ -19,7 +19,7 @@ namespace Platform.Wire;
 /// The worker of replies in this process, with a channel that counts what it was told and may lose its answer. The running replicas know no such channel:
 /// they take their turns at the same ledger, and find nobody there.
 /// </summary>
-public sealed class Counting : IChannel, IChannelAccounts
+public sealed class Counting : IChannel, IChannelAccounts, IHalts
 {
     public ConcurrentQueue<(Guid Item, string To, string? Words)> Told { get; } = new();
     private readonly ConcurrentDictionary<Guid, string> _held = new();
@@ -30,6 +30,11 @@ public sealed class Counting : IChannel, IChannelAccounts
     public TimeSpan LongestCall => TimeSpan.FromSeconds(5);
 
     public Task<ChannelAccount?> Find(string code, CancellationToken ct) => Task.FromResult<ChannelAccount?>(new(code, Kind, What_people_write_back.Body, ["kk", "ru"], new Dictionary<string, string>()));
+
+    public Task<HaltsNow> Read(Marten.IQuerySession session, CancellationToken ct) => Task.FromResult(new HaltsNow(0, _ => null));
+
+    /// <summary>Nothing is halted.</summary>
+    public Task<IAsyncDisposable?> Enter(HaltScope scope, CancellationToken ct) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
     /// <summary>Taken, and the answer is lost.</summary>
     public Task<Outcome> Reply(ChannelAccount account, string externalId, Post post, CancellationToken ct)
@@ -60,7 +65,7 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Keys"] = house.Wire.Servers.Database("publications_keys") });
         builder.Services.AddHttpContextAccessor().AddSingleton(TimeProvider.System).AddSingleton(Sealing.FromFolder(Repository.Secrets, development: true))
             .AddSingleton(new PlatformOptions { RestPort = 1, GrpcPort = 2, SecretsFolder = Repository.Secrets }).AddSingleton(new ReleaseOptions { LeaseSeconds = 5 })
-            .AddSingleton<IChannel>(channel).AddSingleton<IChannelAccounts>(channel).AddSingleton<IHalts, NoHalts>().AddScoped<ChannelBook>();
+            .AddSingleton<IChannel>(channel).AddSingleton<IChannelAccounts>(channel).AddSingleton<IHalts>(channel).AddScoped<ChannelBook>();
         builder.Services.AddMassTransit(bus => bus.UsingInMemory()); // never asked: nothing is relayed from here
         builder.Services.AddStore(house.Wire.Servers.Database("publications"), DaemonMode.Disabled, Leaves.List, PublicationStore.Register);
         builder.AddPersonalData();
@@ -97,7 +102,8 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
     private static async Task<string?> External(WebApplication worker, Guid id)
     {
         await using var scope = worker.Services.CreateAsyncScope();
-        var item = await scope.ServiceProvider.GetRequiredService<Marten.IDocumentStore>().QuerySession().LoadAsync<InboxItemView>(id);
+        await using var session = scope.ServiceProvider.GetRequiredService<Marten.IDocumentStore>().QuerySession();
+        var item = await session.LoadAsync<InboxItemView>(id);
         return await scope.ServiceProvider.GetRequiredService<PersonalData.Vault>().Open(item!.Now.Received.SubjectId, InboxWords.ExternalKind, default);
     }
 }
