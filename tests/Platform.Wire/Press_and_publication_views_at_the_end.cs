@@ -43,6 +43,8 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
 
     private Task Publications<TView>(Type[] facts, Func<TView?, Guid, object, TView?> evolve, Func<TView, Guid> id) where TView : class, JasperFx.IRevisioned =>
         Check(InProcess.Publications(wire.Servers.Database("publications")), e => facts.Contains(e.EventType), (view, e) => evolve(view, e.StreamId, e.Data), id);
+    [Fact] public Task Every_item_of_the_inbox_is() => Publications<InboxItemView>(InboxFold.Facts, (view, id, fact) => new(id, InboxFold.Evolve(view?.Now, fact)!), v => v.Id);
+    [Fact] public Task What_was_published_elsewhere_is() => Publishing<LocalPublication>(LocalPublicationDecider.Facts, LocalPublicationDecider.Evolve, v => v.Id);
     [Fact] public Task Every_cadence_is() => Publishing<Cadence>(CadenceDecider.Facts, CadenceDecider.Evolve, v => v.Id);
     [Fact] public Task Every_key_to_a_calendar_is() => Publishing<CalendarKey>(CalendarKeyDecider.Facts, CalendarKeyDecider.Evolve, v => v.Id);
     [Fact] public Task Every_site_is() => Publishing<Site>(SiteDecider.Facts, SiteDecider.Evolve, v => v.Id);

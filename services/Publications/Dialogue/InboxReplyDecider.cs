@@ -53,7 +53,7 @@ public static class InboxReplyDecider
         {
             (AttemptState.Rejected, _) => [],
             (_, Outcome.Refused refused) => [Rejected(refused.Status == Gone ? "personal-data-gone" : "refused", refused.Status, null)],
-            (_, Outcome.Unavailable unavailable) => [Rejected(Unavailable, unavailable.Status, away < MostAttempts ? now + ReleaseDecider.BackOff(away) : null)],
+            (_, Outcome.Unavailable unavailable) => [Rejected(Unavailable, unavailable.Status, away < MostAttempts ? Later(now + ReleaseDecider.BackOff(away), unavailable.RetryAt) : null)],
             (_, Outcome.Halted) => [Rejected("halted", null, now + HaltedLook)], // however long the halt lasts
             (_, Outcome.Unknown unknown) => [Unknown(unknown.Reason, attempt.ReadBacks < ReleaseDecider.MostReadBacks ? now + ReleaseDecider.BackOff(attempt.ReadBacks) : null)],
             (_, Outcome.NotFound) when now < settled => [Unknown("not-found-yet", settled)],
@@ -61,6 +61,9 @@ public static class InboxReplyDecider
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };
     }
+
+    /// <summary>A channel that says when it may be asked again is not asked before.</summary>
+    private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset? said) => said > at ? said.Value : at;
 
     /// <summary>A status that no channel answers: words or address were erased or blocked, so nothing was sent.</summary>
     public const int Gone = 0;
