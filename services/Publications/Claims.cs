@@ -110,7 +110,9 @@ public sealed class Circumstances(IDocumentSession session, HaltsNow halts, ISer
     public async Task<ClaimContext> Of(Publication publication, DateTimeOffset now, CancellationToken ct)
     {
         var stops = (await _reach.Of(session, publication, ct)).ToDictionary(scope => scope.Channel, scope =>
-            _channels.Known(scope.Channel) is not { } account || _channels.Adapter(account.Kind) is null ? "channel-closed" : halts.Stops(scope) is not null ? "halted" : null);
+            _channels.Known(scope.Channel) is not { } account || _channels.Adapter(account.Kind) is null ? "channel-closed" : halts.Stops(scope) is not null ? "halted"
+            // its time lay in a halt that is over: by itself it goes out there no more
+            : publication is { State: PublicationState.Scheduled, DueAt: { } due } && halts.Passed(scope, due) is not null ? "halted" : null);
 
         var findings = publication.State == PublicationState.Scheduled ? await _gates.Check(session, publication, now, ct) : [];
         return new(halts.Epoch, code => stops.GetValueOrDefault(code), findings);

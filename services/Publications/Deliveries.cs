@@ -21,7 +21,7 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
             var channels = scope.ServiceProvider.GetRequiredService<ChannelBook>();
             var account = await channels.Find(item.Attempt.Channel, ct);
             var adapter = account is null ? null : channels.Adapter(account.Kind);
-            var outcome = adapter is null ? new Outcome.Refused(0) : await Call(item, adapter, account!, await Reach(scope.ServiceProvider, item, ct), ct);
+            var outcome = adapter is null ? new Outcome.Refused(0) : await Call(item, adapter, account!, await Reach(scope.ServiceProvider, item, account!, ct), ct);
             await Keep(item, outcome, adapter?.Settle ?? TimeSpan.Zero, ct);
         }
         catch (Exception fault)
@@ -31,10 +31,11 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
         }
     }
 
-    private async Task<HaltScope> Reach(IServiceProvider services, Claimed item, CancellationToken ct)
+    private async Task<HaltScope> Reach(IServiceProvider services, Claimed item, ChannelAccount account, CancellationToken ct)
     {
         await using var session = store.QuerySession();
-        return (await services.GetRequiredService<HaltReach>().Of(session, item.Publication, ct)).First(scope => scope.Channel == item.Attempt.Channel);
+        // a correction may name fewer channels than what it corrects stands on
+        return (await services.GetRequiredService<HaltReach>().Of(session, item.Publication, ct)).FirstOrDefault(scope => scope.Channel == account.Code) ?? HaltScopes.Of(item.Publication, account);
     }
 
     /// <summary>Reading and deleting go on while a halt holds; everything else enters it, so that none begins once it has begun.</summary>

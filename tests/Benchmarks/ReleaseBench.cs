@@ -98,7 +98,7 @@ public static class ReleaseBench
         services.AddSingleton(TimeProvider.System).AddSingleton(new ReleaseOptions { LeaseSeconds = 600 }).AddSingleton<Claims>();
         services.AddMassTransit(bus => bus.UsingInMemory()); // never started: nothing is relayed from here
         services.AddStore(Bench.Env("ConnectionStrings__Store"), DaemonMode.Disabled, Leaves.List, PublicationStore.Register);
-        AddWhatNeedsNothing(services);
+        AddWhatAClaimAsks(services);
         await using var provider = services.BuildServiceProvider();
         var (claims, wake) = (provider.GetRequiredService<Claims>(), DateTimeOffset.UtcNow);
         while (await claims.NextWake(default) is { } next && next > wake && next < wake.AddMinutes(5))
@@ -129,12 +129,14 @@ public static class ReleaseBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"claiming {most} among {Scheduled}, {Times} times: median {Figures.At(sorted, 0.5):F1} ms, worst {sorted[^1]:F1} ms (mark: median below 10 ms)"));
     }
 
-    /// <summary>What a claim asks beside the store, in the form that needs nothing: no halts, no gates.</summary>
-    private static void AddWhatNeedsNothing(ServiceCollection services)
+    /// <summary>What a claim asks beside the store: halts, the site's account, every gate.</summary>
+    private static void AddWhatAClaimAsks(ServiceCollection services) => services
+        .AddSingleton<IChannelAccounts, OnlyTheSite>().AddSingleton<IChannel>(p => new SiteChannel(new HttpClient(), new SiteOptions { Url = new(Bench.Env("Channels__Site__Url")), Secret = Bench.Env("Channels__Site__Secret") }, p.GetRequiredService<TimeProvider>()))
+        .AddScoped<ChannelBook>().AddSingleton<IHalts, HaltBook>().AddScoped<HaltReach>().AddScoped<IReleaseGate, HaltCheck>().AddSingleton<IReleaseGate, IdentityGate>().AddSingleton<IReleaseGate, RightsGate>()
+        .AddSingleton<RestrictedWords>().AddSingleton<IReleaseGate, ReviewGate>();
+
+    private sealed class OnlyTheSite : IChannelAccounts
     {
-        foreach (var asked in typeof(Claims).GetConstructors().Single().GetParameters().Select(p => p.ParameterType).Where(t => t.IsInterface && t.Assembly == typeof(Claims).Assembly))
-        {
-            services.AddSingleton(asked, typeof(Claims).Assembly.GetTypes().First(t => t.IsClass && asked.IsAssignableFrom(t) && t.GetConstructor(Type.EmptyTypes) is not null));
-        }
+        public Task<ChannelAccount?> Find(string code, CancellationToken ct) => Task.FromResult(code == ConfiguredAccounts.Site.Code ? ConfiguredAccounts.Site : null);
     }
 }

@@ -177,7 +177,7 @@ public sealed class What_people_write_back(House house, Answering answering) : I
     public async Task Akimats_report_what_they_published_and_watch_what_goes_out()
     {
         using var channel = GrpcChannel.ForAddress(answering.Publications.Grpc);
-        var (grpc, headers) = (new PublicationsWatch.PublicationsWatchClient(channel), Tokens.Headers(Tokens.For(Roles.Editor, Body)));
+        var (grpc, headers) = (new global::Publications.V1.Publications.PublicationsClient(channel), Tokens.Headers(Tokens.For(Roles.Editor, Body)));
         var ask = new ReportPublishedRequest { Url = "https://ulytau.example/news/" + Guid.NewGuid(), PublishedAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(-1)), Title = new() { Kk = "Жаңалық" } };
 
         var reports = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => grpc.ReportPublishedAsync(ask, headers).ResponseAsync));

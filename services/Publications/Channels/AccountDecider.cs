@@ -20,14 +20,14 @@ public static partial class AccountDecider
         }
 
         var kind = ChannelKinds.Find(ask.Kind);
-        return new(IdOf(code), code, kind.Name, body, Spoken(ask.Languages) ?? Languages.All, Given(kind, kind.Address, ask.Settings, "settings"), Checked(ask.Official), now);
+        return new(IdOf(code), code, kind.Name, body, Spoken(ask.Languages) ?? Languages.All, Given(kind, kind.Address, kind.AddressToo, ask.Settings, "settings"), Checked(ask.Official), now);
     }
 
     /// <summary>What is not named stays.</summary>
     public static IReadOnlyList<object> Decide(RegisteredAccount state, EditChannelAccount ask, DateTimeOffset now)
     {
         var kind = ChannelKinds.Find(Open(state).Kind);
-        var edited = new ChannelAccountEdited(state.Id, Spoken(ask.Languages) ?? state.Languages, ask.Settings is null ? state.Address : Given(kind, kind.Address, ask.Settings, "settings"),
+        var edited = new ChannelAccountEdited(state.Id, Spoken(ask.Languages) ?? state.Languages, ask.Settings is null ? state.Address : Given(kind, kind.Address, kind.AddressToo, ask.Settings, "settings"),
             Checked(ask.Official) ?? state.Official, now);
         var same = edited.Languages.SequenceEqual(state.Languages) && edited.Address.OrderBy(p => p.Key).SequenceEqual(state.Address.OrderBy(p => p.Key))
             && Same(edited.Official, state.Official);
@@ -39,7 +39,7 @@ public static partial class AccountDecider
     {
         var kind = ChannelKinds.Find(Open(state).Kind);
         return kind.Secrets.Count == 0 ? throw Refused.Conflict("credentials-none", "An account of this kind has no credentials.")
-            : [new ChannelCredentialsSet(state.Id, [.. Given(kind, kind.Secrets, ask.Credentials, "credentials").Keys.Order(StringComparer.Ordinal)], by, now)];
+            : [new ChannelCredentialsSet(state.Id, [.. Given(kind, kind.Secrets, kind.SecretsToo, ask.Credentials, "credentials").Keys.Order(StringComparer.Ordinal)], by, now)];
     }
 
     public static IReadOnlyList<object> Decide(RegisteredAccount state, CloseChannelAccount ask, string by, DateTimeOffset now)
@@ -58,13 +58,14 @@ public static partial class AccountDecider
         : given.Count > 0 && given.All(Languages.All.Contains) ? [.. Languages.All.Where(given.Contains)]
         : throw Refused.Invalid("language-invalid", "languages are kk, ru or both.", "languages");
 
-    /// <summary>Exactly the names of the kind, each in its form. What was given is never repeated: it may be a secret.</summary>
-    private static Dictionary<string, string> Given(ChannelKind kind, IReadOnlyList<string> names, IReadOnlyDictionary<string, string>? given, string field)
+    /// <summary>The names of the kind, those of <paramref name="too"/> if they are wanted, each in its form. What was given is never repeated: it may be a secret.</summary>
+    private static Dictionary<string, string> Given(ChannelKind kind, IReadOnlyList<string> names, IReadOnlyList<string> too, IReadOnlyDictionary<string, string>? given, string field)
     {
-        var wrong = (given ?? new Dictionary<string, string>()).Keys.Except(names).Any() ? $"{field} of {kind.Name} are: {string.Join(", ", names)}."
+        IReadOnlyList<string> said = [.. names, .. too.Where(n => given?.ContainsKey(n) == true)];
+        var wrong = (given ?? new Dictionary<string, string>()).Keys.Except(said).Any() ? $"{field} of {kind.Name} are: {string.Join(", ", names.Concat(too))}."
             : names.FirstOrDefault(n => given?.ContainsKey(n) != true) is { } missing ? $"{missing} is missing."
-            : names.FirstOrDefault(n => !kind.Takes(n, given![n])) is { } malformed ? $"{malformed} is not of its form." : null;
-        return wrong is null ? names.ToDictionary(n => n, n => given![n]) : throw Refused.Invalid(field + "-invalid", wrong, field);
+            : said.FirstOrDefault(n => !kind.Takes(n, given![n])) is { } malformed ? $"{malformed} is not of its form." : null;
+        return wrong is null ? said.ToDictionary(n => n, n => given![n]) : throw Refused.Invalid(field + "-invalid", wrong, field);
     }
 
     private static OfficialsTerm? Checked(OfficialsTerm? given)

@@ -64,9 +64,5 @@ public static class ElsewhereComposition
         options.Schema.For<LocalPublication>().UseNumericRevisions(true).Duplicate(p => p.Body).Duplicate(p => p.PublishedAt).Index([p => p.Body, p => p.PublishedAt]);
     }
 
-    public static void MapElsewhere(this WebApplication app)
-    {
-        app.MapReportPublished();
-        app.MapGrpcService<PublicationsWatchGrpc>();
-    }
+    public static void MapElsewhere(this WebApplication app) => app.MapReportPublished();
 }

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Marten;
-using Microsoft.AspNetCore.Authorization;
 using Npgsql;
 using Platform;
 using Publications.V1;
@@ -78,9 +77,8 @@ public static class ReportPublishedRest
     }
 }
 
-/// <summary>The second gRPC door for akimats: the feed of changes as a stream, and what they published by themselves.</summary>
-[Authorize]
-public sealed class PublicationsWatchGrpc : PublicationsWatch.PublicationsWatchBase
+/// <summary>The feed of changes as a stream, and what akimats published by themselves.</summary>
+public sealed partial class PublicationsGrpc
 {
     public override Task WatchPublications(WatchPublicationsRequest request, IServerStreamWriter<PublicationChange> responseStream, ServerCallContext context) =>
         Watch.Changes(context, request.After, request.HeartbeatSeconds, responseStream, change => new()
