@@ -49,7 +49,15 @@ public sealed class PublicationCommands(IDocumentSession session, Work work, Cha
         }
 
         var after = facts.Aggregate(found.State, (p, fact) => PublicationFold.Evolve(p, fact)!);
-        var done = await found.Save([.. facts, .. CorrectionDecider.Take(after, Can, clock.GetUtcNow())], ct);
+        var now = clock.GetUtcNow();
+        var taken = CorrectionDecider.Take(after, Can, now);
+        if (taken.Count > 0)
+        {
+            // another picture or other words are let out here as by a release
+            (await gates.Check(session, taken.Aggregate(after, (p, fact) => PublicationFold.Evolve(p, fact)!), now, ct)).Demand();
+        }
+
+        var done = await found.Save([.. facts, .. taken], ct);
         return PublicationReply.Full(done.State, done.Version);
     }
 

@@ -21,7 +21,7 @@ public static class MediaReads
             .ForRoles(PersonReads.Readers).WithSummary("The caller's body's pictures and films; person: those that anybody says to show this person.");
         doors.MapGet("/{id:guid}", One).Produces<MediaReply>().WithSummary("One picture with rights and depictions, for its body's officials; for everybody once it is out, without them. asOf is for officials.");
         doors.MapGet("/{id:guid}/bytes", Bytes).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .WithSummary("The bytes: for officials of the body, and for everybody while a released publication uses it.");
+            .WithSummary("The bytes: for officials of the body, and for everybody while a released publication uses it, cut as it shows it.");
         doors.MapGet("/{id:guid}/uses", async (Guid id, DateTimeOffset? asOf, string? cursor, int? limit, IQuerySession session, MediaUses uses, Work work, CancellationToken ct) =>
                 await uses.List(work.Caller, (await session.OwnMedia(work.Caller, id, ct)).Now, asOf, cursor, Changes.Limit(limit), ct))
             .ForRoles(PersonReads.Readers).WithSummary("Every publication that uses or used the picture, by the same bytes also other bodies'; asOf: as it was recorded at that instant.");
@@ -42,27 +42,30 @@ public static class MediaReads
             return reply.Versioned(MediaReply.Of(media, version), version);
         }
 
-        return await uses.IsPublic(id, ct) && asOf is null && view.Now is var m ? reply.Versioned(new PublicMedia(m.Id, m.MediaType, m.Size, m.Width, m.Height, m.Sha256, m.Rights.Credit), view.Version)
+        return asOf is null && await uses.Sight(id, ct) is not null && view.Now is var m ? reply.Versioned(new PublicMedia(m.Id, m.MediaType, m.Size, m.Width, m.Height, m.Sha256, m.Rights.Credit), view.Version)
             : throw Refused.Missing("media");
     }
 
     /// <summary>Asked for again at each read, for what is out today may be withdrawn tomorrow; never taken for another type by a browser.</summary>
-    private static async Task<IResult> Bytes(Guid id, IQuerySession session, MediaUses uses, IFileStorage storage, Work work, HttpResponse reply, CancellationToken ct)
+    private static async Task<IResult> Bytes(Guid id, IQuerySession session, MediaUses uses, IFileStorage storage, IMediaFiles media, Work work, HttpResponse reply, CancellationToken ct)
     {
         var view = await session.LoadAsync<MediaView>(id, ct) ?? throw Refused.Missing("media");
         var official = IsOfficial(work.Caller, view);
-        if (!official && !await uses.IsPublic(id, ct))
-        {
-            throw Refused.Missing("media");
-        }
+        var sight = official ? new PublicSight(null) : await uses.Sight(id, ct) ?? throw Refused.Missing("media");
 
         reply.Headers.CacheControl = official ? "private, no-cache" : "no-cache";
         reply.Headers.XContentTypeOptions = "nosniff";
-        var tag = new EntityTagHeaderValue($"\"{view.Sha256}\"");
+        var tag = new EntityTagHeaderValue(sight.Crop is { } c ? $"\"{view.Sha256}-{c.X}-{c.Y}-{c.Width}-{c.Height}\"" : $"\"{view.Sha256}\"");
         if (reply.HttpContext.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false)))
         {
             reply.GetTypedHeaders().ETag = tag;
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        if (sight.Crop is not null)
+        {
+            var cut = await media.Read(id, sight.Crop, ct) ?? throw Refused.Missing("media");
+            return TypedResults.Stream(await cut.Open(ct), cut.MediaType, entityTag: tag);
         }
 
         reply.ContentLength = view.Now.Size;

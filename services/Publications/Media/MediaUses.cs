@@ -1,8 +1,12 @@
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using Platform;
 
 namespace Publications;
+
+/// <summary>How a picture may be seen by everybody; null: whole.</summary>
+public sealed record PublicSight(Crop? Crop);
 
 /// <summary>A publication that uses a picture, or did: <paramref name="InUse"/> tells which, at the instant asked about.</summary>
 public sealed record MediaUseReply(Guid PublicationId, long Version, string Body, string Kind, string State, IReadOnlyList<string> Channels, DateTimeOffset? ReleasedAt, bool InUse);
@@ -13,17 +17,21 @@ public sealed record MediaReach(bool Seen, bool Out, IReadOnlyList<Guid> Subject
 /// <summary>Where a picture is and was used; the same bytes under another body's id are the same picture.</summary>
 public sealed class MediaUses(IQuerySession session, TimeProvider clock)
 {
-    /// <summary>Released and still holding it, its embargo over by the clock: only then everybody may have the bytes.</summary>
-    public async Task<bool> IsPublic(Guid mediaId, CancellationToken ct)
+    /// <summary>
+    /// As everybody may see it: released and still held, the embargo over by the clock. Whole where any such publication shows it whole, else as the first one cut it:
+    /// whoever was cropped away stays away. Null: not at all.
+    /// </summary>
+    public async Task<PublicSight?> Sight(Guid mediaId, CancellationToken ct)
     {
         await using var select = new NpgsqlCommand("""
-            select exists (select from mt_doc_mediaused u join mt_doc_publicationview p on p.id = u.publication_id
-            where u.media_id = $1 and p.state in ('Released', 'Corrected') and coalesce((p.data #>> '{now,content,embargo}')::timestamptz <= $2, true)
-            and p.data #> '{now,content,media}' @> jsonb_build_array(jsonb_build_object('mediaId', $1::text)))
+            select m ->> 'crop' from mt_doc_mediaused u join mt_doc_publicationview p on p.id = u.publication_id
+            cross join lateral jsonb_array_elements(case jsonb_typeof(p.data #> '{now,content,media}') when 'array' then p.data #> '{now,content,media}' else '[]' end) m
+            where u.media_id = $1 and p.state in ('Released', 'Corrected') and coalesce((p.data #>> '{now,content,embargo}')::timestamptz <= $2, true) and m ->> 'mediaId' = $1::text
+            order by m ->> 'crop' is not null, p.data #>> '{now,releasedAt}' limit 1
             """)
         { Parameters = { new() { Value = mediaId }, new() { Value = clock.GetUtcNow() } } };
         await using var reader = await session.ExecuteReaderAsync(select, ct);
-        return await reader.ReadAsync(ct) && reader.GetBoolean(0);
+        return !await reader.ReadAsync(ct) ? null : new(await reader.IsDBNullAsync(0, ct) ? null : JsonSerializer.Deserialize<Crop>(reader.GetString(0), Platform.Json.Options));
     }
 
     public async Task<MediaReach> Reach(IReadOnlyCollection<Guid> mediaIds, CancellationToken ct)
