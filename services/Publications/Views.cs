@@ -15,7 +15,7 @@ public sealed partial class PublicationLive : SingleStreamProjection<Publication
 
 /// <summary>
 /// One publication stored with the columns that lists and the releaser look at; written in the transaction of its facts, rebuilt from
-/// them. <see cref="WakeAt"/> is the due table: an index holds only rows that have one.
+/// them. <see cref="WakeAt"/> is the due table, to the microsecond as its column keeps it: an index holds only rows that have one.
 /// </summary>
 public sealed record PublicationView(Guid Id, Publication Now) : IRevisioned
 {
@@ -26,7 +26,7 @@ public sealed record PublicationView(Guid Id, Publication Now) : IRevisioned
 
     /// <summary>Its place in time: released, else due, else wanted, else drafted. UTC, for a column takes no other offset.</summary>
     public DateTimeOffset At { get; init; } = (Now.ReleasedAt ?? Now.DueAt ?? Now.Content.WantedAt ?? Now.DraftedAt).ToUniversalTime();
-    public DateTimeOffset? WakeAt { get; init; } = PublicationFold.WakeAt(Now)?.ToUniversalTime();
+    public DateTimeOffset? WakeAt { get; init; } = PublicationFold.WakeAt(Now) is { } wake ? new DateTimeOffset(wake.UtcTicks / 10 * 10, TimeSpan.Zero) : null;
     public bool OutcomeUnknown { get; init; } = Now.Attempts.Any(a => a.State == AttemptState.OutcomeUnknown);
 
     /// <summary>Not public before; UTC.</summary>

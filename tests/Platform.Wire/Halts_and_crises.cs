@@ -297,7 +297,7 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
     private static object Plan(string topic) => new
     {
         topic,
-        title = new { kk = "Су тасқыны", ru = "Паводок" },
+        title = new { kk = "Өзеннің тасуы", ru = "Паводок" },
         disruptsLiving = true,
         haltsOrdinary = true,
         templates = new[] { new { code = "first", kind = "Statement", title = new { kk = "{place}: су тасқыны", ru = "{place}: паводок" }, text = new { kk = "{place} тұрғындары көшірілді.", ru = "Жители {place} эвакуированы." } } },

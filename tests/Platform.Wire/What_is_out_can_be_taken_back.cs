@@ -71,7 +71,7 @@ public sealed class What_is_out_can_be_taken_back(House house) : IAsyncLifetime
     {
         var draft = (await Editor.Post("/v1/publications", new { kind = "Apology", title = new { kk = "Кешірім", ru = "Извинение" }, text = new { kk = "Кешіріңіздер", ru = "Простите" } })).Is(201);
         var (id, path) = (draft.Json.GetProperty("id").GetGuid(), $"/v1/publications/{draft.Text("id")}");
-        (await Editor.Post(path + "/release-now", new { reason = "Су тасқыны" }, 1)).Is(200);
+        (await Editor.Post(path + "/release-now", new { reason = "Өзен арнасынан асты" }, 1)).Is(200);
         var released = await house.Becomes(id, Body, "Released");
         Assert.Single(await house.AtSite(id));
         Assert.Contains((await Approver.Get("/v1/publications/debts")).Is(200).Items, d => d.GetProperty("id").GetGuid() == id);
