@@ -7,7 +7,7 @@ public static class PersonalDataComposition
 {
     public static void AddPersonalData(this WebApplicationBuilder builder)
     {
-        builder.AddVault("erased-publications");
+        builder.AddVault("erased-publications", new SealedColumn(SealedCredentials.Table, SealedCredentials.Key, SealedCredentials.Column, SealedCredentials.Purpose));
         builder.AddSubjects(new(Roles.Moderator, Holders.CentralCommunications));
     }
 }
