@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Publications;
 
@@ -9,7 +8,7 @@ public static class DialogueComposition
     public static void AddDialogue(this WebApplicationBuilder builder)
     {
         builder.AddHandingOver("publications");
-        builder.Services.TryAddSingleton<IInboxSecrets, InboxSecrets>();
+        builder.Services.AddSingleton<InboxSecrets>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("Inbox").Get<InboxOptions>() ?? new())
             .AddScoped<ReceiveInboxHandler>().AddScoped<InboxCommands>().AddScoped<ReplyToInboxItemHandler>().AddScoped<DecideReplyOutcomeHandler>().AddScoped<MakeInquiryHandler>()
             .AddScoped<InboxReads>().AddScoped<IHandedOver, InboxHandedOver>().AddScoped<ReplyCalls>().AddSingleton<ReplyClaims>().AddHostedService<ReplyReleaser>();

@@ -3,13 +3,6 @@ namespace Publications;
 /// <summary>An account whose comments and messages come here: whose it is, what proves that a call comes from its channel, and how long it may take to answer.</summary>
 public sealed record InboxAccount(string Code, string Kind, string Body, string? Secret, string? VerifyToken, InboxTermRule Rule);
 
-/// <summary>Where the intake learns of an account and its secrets.</summary>
-public interface IInboxSecrets
-{
-    /// <summary>Null when no such account takes anything in.</summary>
-    Task<InboxAccount?> Find(string account, CancellationToken ct);
-}
-
 /// <summary>One account of section <c>Inbox:Accounts:{code}</c>. Kind and body only for one that is not registered. Without a rule the law's list says how long (<c>inbox-answer</c>).</summary>
 public sealed record InboxAccountOptions
 {
@@ -32,9 +25,9 @@ public sealed record InboxOptions
 
 /// <summary>
 /// Registered accounts with their opened settings (<c>inboxSecret</c>, of kind webhook else <c>secret</c>; <c>inboxVerifyToken</c>, <c>inboxWorkingDays</c>, <c>inboxHours</c>); what configuration
-/// says goes before.
+/// says goes before. Null when no such account takes anything in.
 /// </summary>
-public sealed class InboxSecrets(InboxOptions options, IChannelAccounts accounts) : IInboxSecrets
+public sealed class InboxSecrets(InboxOptions options, IChannelAccounts accounts)
 {
     public async Task<InboxAccount?> Find(string account, CancellationToken ct)
     {

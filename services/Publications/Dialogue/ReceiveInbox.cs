@@ -59,7 +59,7 @@ public static class ReceiveInboxRest
 
     public static void MapReceiveInbox(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/v1/inbox/{account}", async (string account, HttpRequest request, IInboxSecrets secrets, Work work, TimeProvider clock, IServiceProvider services, CancellationToken ct) =>
+        app.MapPost("/v1/inbox/{account}", async (string account, HttpRequest request, InboxSecrets secrets, Work work, TimeProvider clock, IServiceProvider services, CancellationToken ct) =>
             {
                 var body = request.ContentLength is > MostBytes ? throw Refused.TooLarge("A call of a channel has at most 1 MiB.") : await request.ReadJsonBytes(ct);
                 var found = await secrets.Find(account, ct);
@@ -74,7 +74,7 @@ public static class ReceiveInboxRest
             })
             .WithTags(InboxRest.Tag).Accepts<JsonElement>("application/json").Produces<InboxReceipt>()
             .WithSummary("Webhook of an account's channel, signed as that channel signs: site and others by Standard Webhooks, Facebook and Instagram by X-Hub-Signature-256, Telegram by its secret token. Said ever so often it is one item.");
-        app.MapGet("/v1/inbox/{account}", async (string account, HttpRequest request, IInboxSecrets secrets, CancellationToken ct) =>
+        app.MapGet("/v1/inbox/{account}", async (string account, HttpRequest request, InboxSecrets secrets, CancellationToken ct) =>
                 await secrets.Find(account, ct) is { } found && InboxSignatures.Challenge(found, request.Query["hub.mode"], request.Query["hub.verify_token"], request.Query["hub.challenge"]) is { } challenge
                     ? TypedResults.Text(challenge, "text/plain")
                     : throw Refused.Forbidden("verify-token-invalid", "That is not this account's verify token."))
