@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using JasperFx.Events;
 using Marten;
 using Npgsql;
 
@@ -27,26 +26,28 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
     /// </summary>
     public async Task<IReadOnlyList<Claimed>> Next(int most, CancellationToken ct)
     {
-        await using var session = store.LightweightSession();
+        await using var session = store.IdentitySession();
         session.LastModifiedBy = ReleaseDecider.Service;
         await session.BeginTransactionAsync(ct);
-        var batch = session.CreateBatchQuery();
-        var streams = (await Due(session, most, ct)).Select(id => batch.Events.FetchForWriting<Publication>(id)).ToList();
-        if (streams.Count == 0)
+        var due = await session.Locked("""
+            select s.id, s.version from mt_doc_publicationview d join mt_streams s on s.id = d.id
+            where d.wake_at <= $1 order by d.wake_at limit $2 for update of s skip locked
+            """, [clock.GetUtcNow(), most], ct);
+        if (due.Count == 0)
         {
             return [];
         }
 
-        await batch.Execute(ct);
         await using var scope = scopes.CreateAsyncScope();
         var circumstances = new Circumstances(session, await halts.Read(session, ct), scope.ServiceProvider);
         List<Claimed> claimed = [];
         var changed = false;
-        foreach (var fetched in streams)
+        foreach (var publication in due)
         {
-            var (more, facts) = await Claim(await fetched, circumstances, ct);
+            var (more, facts) = await Claim(publication, circumstances, ct);
+            session.Append(publication, facts);
             claimed.AddRange(more);
-            changed |= facts > 0;
+            changed |= facts.Count > 0;
         }
 
         if (changed)
@@ -57,42 +58,24 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
         return claimed;
     }
 
-    private async Task<(IEnumerable<Claimed>, int Facts)> Claim(IEventStream<Publication> stream, Circumstances circumstances, CancellationToken ct)
+    private async Task<(IEnumerable<Claimed>, IReadOnlyList<object> Facts)> Claim(LockedPublication locked, Circumstances circumstances, CancellationToken ct)
     {
-        var (before, now) = (stream.Aggregate!, clock.GetUtcNow());
+        var (before, now) = (locked.State, clock.GetUtcNow());
         var context = await circumstances.Of(before, now, ct);
         var lease = now + circumstances.Lease(before, TimeSpan.FromSeconds(options.LeaseSeconds));
         var facts = ReleaseDecider.Claim(before, Guid.CreateVersion7, lease, now, context);
-        stream.AppendMany(facts);
         if (facts.OfType<PublicationReleaseStarted>().Any())
         {
             LateBy.Record((now - before.DueAt!.Value).TotalMilliseconds);
         }
 
         var state = facts.Aggregate(before, (p, fact) => PublicationFold.Evolve(p, fact)!);
-        return (Started(facts).Select(attemptId => new Claimed(state, state.Attempts.Single(a => a.AttemptId == attemptId), lease)), facts.Count);
+        return (Started(facts).Select(attemptId => new Claimed(state, state.Attempts.Single(a => a.AttemptId == attemptId), lease)), facts);
     }
 
     /// <summary>Attempts to make or to ask about; one that a halt has ended in the same breath is neither.</summary>
     private static IEnumerable<Guid> Started(IReadOnlyList<object> facts) => facts.OfType<DeliveryAttemptStarted>().Select(f => f.AttemptId)
         .Except(facts.OfType<DeliveryRejected>().Select(f => f.AttemptId)).Concat(facts.OfType<DeliveryReadBackStarted>().Select(f => f.AttemptId));
-
-    private async Task<IReadOnlyList<Guid>> Due(IDocumentSession session, int most, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("""
-            select s.id from mt_doc_publicationview d join mt_streams s on s.id = d.id
-            where d.wake_at <= $1 order by d.wake_at limit $2 for update of s skip locked
-            """)
-        { Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = most } } };
-        List<Guid> due = [];
-        await using var reader = await session.ExecuteReaderAsync(command, ct);
-        while (await reader.ReadAsync(ct))
-        {
-            due.Add(reader.GetGuid(0));
-        }
-
-        return due;
-    }
 }
 
 /// <summary>What a claim's transaction knows: halts by the epoch it read, accounts, and what the gates find at this moment.</summary>
@@ -101,7 +84,9 @@ public sealed class Circumstances(IDocumentSession session, HaltsNow halts, ISer
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
     private readonly ChannelBook _channels = services.GetRequiredService<ChannelBook>();
     private readonly HaltReach _reach = services.GetRequiredService<HaltReach>();
-    private readonly IReadOnlyList<IReleaseGate> _gates = [.. services.GetServices<IReleaseGate>()];
+
+    /// <summary>Halts are judged here for each channel, by the same epoch.</summary>
+    private readonly IReadOnlyList<IReleaseGate> _gates = [.. services.GetServices<IReleaseGate>().Where(gate => gate is not HaltCheck)];
 
     /// <summary>A claim holds longer than a call to any of its channels takes; asked after <see cref="Of"/>.</summary>
     public TimeSpan Lease(Publication publication, TimeSpan least) => publication.Content.Channels.Select(code => _channels.Known(code) is { } account ? _channels.Adapter(account.Kind) : null)

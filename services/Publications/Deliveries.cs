@@ -5,7 +5,7 @@ using Platform;
 namespace Publications;
 
 /// <summary>The call and the second half of its line in the ledger.</summary>
-public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes, IHalts halts, TimeProvider clock, ILogger<Deliveries> log)
+public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes, IHalts halts, DeliveryLedger ledger, TimeProvider clock, ILogger<Deliveries> log)
 {
     public async Task Run(Claimed item, CancellationToken ct)
     {
@@ -22,7 +22,7 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
             var account = await channels.Find(item.Attempt.Channel, ct);
             var adapter = account is null ? null : channels.Adapter(account.Kind);
             var outcome = adapter is null ? new Outcome.Refused(0) : await Call(item, adapter, account!, await Reach(scope.ServiceProvider, item, account!, ct), ct);
-            await Keep(item, outcome, adapter?.Settle ?? TimeSpan.Zero, ct);
+            await Keep(new(item.Publication.Id, item.Attempt.AttemptId, outcome, adapter?.Settle ?? TimeSpan.Zero), ct);
         }
         catch (Exception fault)
         {
@@ -62,23 +62,14 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
         };
     }
 
-    /// <summary>Stores it, also past somebody else's append or a store that is away for a moment.</summary>
-    private async Task Keep(Claimed item, Outcome outcome, TimeSpan settle, CancellationToken ct)
+    /// <summary>Stores it, also past a store that is away for a moment.</summary>
+    private async Task Keep(AttemptOutcome came, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await using var session = store.LightweightSession();
-                session.LastModifiedBy = ReleaseDecider.Service;
-                var stream = await session.Events.FetchForWriting<Publication>(item.Publication.Id, ct);
-                var facts = ReleaseDecider.Decide(stream.Aggregate!, item.Attempt.AttemptId, outcome, settle, clock.GetUtcNow());
-                if (facts.Count > 0)
-                {
-                    stream.AppendMany(facts);
-                    await session.SaveChangesAsync(ct);
-                }
-
+                await ledger.Add(came, ct);
                 return;
             }
             catch (Exception fault) when (attempt < 8 && (fault is JasperFx.ConcurrencyException || fault is NpgsqlException || fault.InnerException is NpgsqlException))

@@ -21,7 +21,8 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
         { MaxResponseContentBufferSize = 64 * 1024 }, provider.GetRequiredService<SiteOptions>(), provider.GetRequiredService<TimeProvider>()));
         builder.AddChannels();
         builder.Services.AddScoped<ChannelBook>();
-        builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddHostedService<Releaser>();
+        builder.Services.AddSingleton<Claims>().AddSingleton<Deliveries>().AddSingleton<DeliveryLedger>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliveryLedger>()).AddHostedService<Releaser>(); // stopped in the other order
         builder.AddHalts();
         builder.AddCrisis();
         builder.Services.AddScoped<PublicationCommands>();

@@ -175,16 +175,14 @@ public static class PublicationStore
         MediaComposition.Register(options);
         options.Schema.For<PublicationView>()
             .UseNumericRevisions(true)
-            .Duplicate(v => v.Body)
-            .Duplicate(v => v.State)
+            .Duplicate(v => v.Body, configure: index => index.Columns = ["body", "at"])
+            .Duplicate(v => v.State, configure: index => index.Columns = ["state", "at"])
             .Duplicate(v => v.At)
-            .Duplicate(v => v.OutcomeUnknown)
-            .Duplicate(v => v.Embargo!, notNull: false)
+            .Duplicate(v => v.OutcomeUnknown, configure: index => index.Predicate = "outcome_unknown")
+            .Duplicate(v => v.Embargo!, notNull: false, configure: index => index.Predicate = "embargo is not null")
             .Duplicate(v => v.ApprovalOwed, configure: index => index.Predicate = "approval_owed")
             .Duplicate(v => v.FollowUpOpen, configure: index => index.Predicate = "follow_up_open")
-            .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null")
-            .Index([v => v.Body, v => v.At])
-            .Index([v => v.State, v => v.At]);
+            .Duplicate(v => v.WakeAt!, notNull: false, configure: index => index.Predicate = "wake_at is not null");
         CalendarComposition.Register(options);
     }
 }

@@ -21,7 +21,7 @@ public static class ReleaseBench
         slow.EnsureSuccessStatusCode();
         for (var round = 1; round <= Rounds; round++)
         {
-            var now = DateTimeOffset.UtcNow.AddSeconds(20);
+            var now = DateTimeOffset.UtcNow.AddSeconds(40);
             var due = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
             await Parallel.ForAsync(0, AtOnce, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => await Desk.Arm(bench, bench.Holding[i % bench.Holding.Length], i, due));
             if (DateTimeOffset.UtcNow > due)
@@ -133,7 +133,7 @@ public static class ReleaseBench
     private static void AddWhatAClaimAsks(ServiceCollection services) => services
         .AddSingleton<IChannelAccounts, OnlyTheSite>().AddSingleton<IChannel>(p => new SiteChannel(new HttpClient(), new SiteOptions { Url = new(Bench.Env("Channels__Site__Url")), Secret = Bench.Env("Channels__Site__Secret") }, p.GetRequiredService<TimeProvider>()))
         .AddScoped<ChannelBook>().AddSingleton<IHalts, HaltBook>().AddScoped<HaltReach>().AddScoped<IReleaseGate, HaltCheck>().AddSingleton<IReleaseGate, IdentityGate>().AddSingleton<IReleaseGate, RightsGate>()
-        .AddSingleton<RestrictedWords>().AddSingleton<IReleaseGate, ReviewGate>();
+        .AddSingleton<RestrictedWords>().AddScoped<IReleaseGate, ReviewGate>();
 
     private sealed class OnlyTheSite : IChannelAccounts
     {

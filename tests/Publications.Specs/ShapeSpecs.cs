@@ -52,6 +52,25 @@ public class Stored_shapes
     public static TheoryData<int> Each => [.. Enumerable.Range(0, Facts.Length + Messages.Length)];
     static object Sample(int number) => number < Facts.Length ? Facts[number] : Messages[number - Facts.Length];
 
+    static readonly object[][] Lives =
+    [
+        [Drafted(Whole)], ScheduledFacts(Whole), UnknownFacts, MissedFacts, ReleasedFacts, CorrectedFacts, [.. ReleasedFacts, Proposed with { Content = Whole }],
+        [.. ApprovedFacts(), new EmergencyReleaseOrdered(Id, Editor, "Себеп", "00aa", "00bb", Due)], [.. ScheduledFacts(), new PublicationHeld(Id, Editor, "Себеп", Noon)],
+    ];
+
+    public static TheoryData<int> EachLife => [.. Enumerable.Range(0, Lives.Length)];
+
+    /// <summary>A claim decides on the stored view, so nothing may be lost on the way through it: not a tick of a time, nor a hash.</summary>
+    [Theory, MemberData(nameof(EachLife))]
+    public void of_views_lose_nothing(int number)
+    {
+        var state = State(Lives[number]);
+        var read = JsonSerializer.Deserialize<PublicationView>(JsonSerializer.Serialize(new PublicationView(Id, state), Json.Options), Json.Options)!.Now;
+        Assert.Equal(Stored(state), Stored(read));
+        Assert.Equal(Languages.All.Select(l => Hash(l, state.Content)), Languages.All.Select(l => Hash(l, read.Content)));
+        Assert.Equal(state.Attempts.Select(a => a.NextLookAt?.UtcTicks), read.Attempts.Select(a => a.NextLookAt?.UtcTicks));
+    }
+
     [Theory, MemberData(nameof(Each))]
     public void are_what_they_were(int number) =>
         Golden.Check(Sample(number) is var sample && number < Facts.Length ? Store.NameOf(sample.GetType()) : "message_" + Store.NameOf(sample.GetType()), sample);

@@ -16,10 +16,15 @@ public sealed class CalendarKeeper : IProjection
     public const string Name = "calendar";
     private const string Place = "select calendar_place(?, ?, ?::jsonb)";
 
+    /// <summary>
+    /// The calendar waits for what comes of a release, some milliseconds later: that it has begun is no news to a planner, and writing it would delay all that is due at the same time.
+    /// </summary>
+    private static readonly Type[] Unseen = [typeof(PublicationReleaseStarted), typeof(DeliveryAttemptStarted), typeof(DeliveryReadBackStarted)];
+
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         var changes = ((IDocumentSession)operations).PendingChanges;
-        foreach (var stream in events.Where(e => PublicationFold.Facts.Contains(e.EventType)).GroupBy(e => e.StreamId))
+        foreach (var stream in events.Where(e => PublicationFold.Facts.Contains(e.EventType)).GroupBy(e => e.StreamId).Where(IsSeen))
         {
             var view = changes.AllChangedFor<PublicationView>().LastOrDefault(v => v.Id == stream.Key)
                 ?? throw new InvalidOperationException("The calendar is registered before the views that it follows.");
@@ -28,6 +33,8 @@ public sealed class CalendarKeeper : IProjection
 
         return Task.CompletedTask;
     }
+
+    private static bool IsSeen(IEnumerable<IEvent> commit) => commit.Any(e => !Unseen.Contains(e.EventType));
 
     private static string Rows(Publication state) => JsonSerializer.Serialize(CalendarPlaces.Of(state), Json.Options);
 
@@ -57,17 +64,15 @@ public sealed class CalendarKeeper : IProjection
     private static async Task Again(NpgsqlConnection connection, IReadOnlyList<IEvent> facts, CancellationToken ct)
     {
         Publication? state = null;
-        for (var i = 0; i < facts.Count; i++)
+        foreach (var commit in facts.GroupBy(fact => fact.Timestamp))
         {
-            state = PublicationFold.Evolve(state, facts[i].Data)!;
-            if (i + 1 < facts.Count && facts[i + 1].Timestamp == facts[i].Timestamp)
+            state = commit.Aggregate(state, (p, fact) => PublicationFold.Evolve(p, fact.Data))!;
+            if (IsSeen(commit))
             {
-                continue;
+                await using var place = new NpgsqlCommand("select calendar_place($1, $2, $3::jsonb)", connection)
+                { Parameters = { new() { Value = state.Id }, new() { Value = commit.Key.ToUniversalTime() }, new() { Value = Rows(state) } } };
+                await place.ExecuteNonQueryAsync(ct);
             }
-
-            await using var place = new NpgsqlCommand("select calendar_place($1, $2, $3::jsonb)", connection)
-            { Parameters = { new() { Value = state.Id }, new() { Value = facts[i].Timestamp.ToUniversalTime() }, new() { Value = Rows(state) } } };
-            await place.ExecuteNonQueryAsync(ct);
         }
     }
 }

@@ -25,7 +25,9 @@ create index if not exists calendar_items_updated on calendar_items (body, kind,
 create index if not exists calendar_items_walls on calendar_items (at) where valid_to = 'infinity' and shown like '%"wall":{%';
 
 -- From an instant on the calendar says this of a publication. What it says already goes on; clocks of replicas may differ by a little, periods never overlap.
-create or replace function calendar_place(publication uuid, since timestamptz, places jsonb) returns void language plpgsql as $$
+create or replace function calendar_place(publication uuid, since timestamptz, places jsonb) returns void language plpgsql
+set plan_cache_mode = force_generic_plan -- the same few rows each time: planning them anew costs more than finding them
+as $$
 declare began timestamptz;
 begin
     select greatest(since, max(valid_from), max(valid_to) filter (where valid_to < 'infinity')) into began from calendar_items where publication_id = publication;

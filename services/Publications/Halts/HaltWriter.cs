@@ -26,6 +26,14 @@ public static class HaltWriter
         return HaltDecider.Evolve(null, placed)!;
     }
 
+    /// <summary>Until the caller's commit no claim looks at what it is about to say: claims read the epoch first, and wait for it.</summary>
+    public static async Task KeepClaimsWaiting(IDocumentSession session, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        await using var hold = new NpgsqlCommand("select from halt_epoch for update");
+        await using var reader = await session.ExecuteReaderAsync(hold, ct);
+    }
+
     /// <summary>For a lift, whose fact does not carry it.</summary>
     public static void RaiseEpoch(IDocumentSession session) => session.QueueSqlCommand(Raise);
 

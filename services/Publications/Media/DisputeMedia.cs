@@ -28,6 +28,7 @@ public sealed class DisputeMediaHandler(IDocumentSession session, Vault vault, I
     {
         var media = (await session.LoadAsync<MediaView>(mediaId, ct))?.Now ?? throw Refused.Missing("media");
         var same = await uses.Same(media.Sha256, ct);
+        await HaltWriter.KeepClaimsWaiting(session, ct); // or one that goes out at this moment would be seen neither as out nor as disputed
         var (reach, official) = (await uses.Reach(same, ct), IsOfficial(media));
         if (!reach.Seen && !official)
         {

@@ -18,7 +18,7 @@ public static class ReviewComposition
         }
 
         builder.Services.AddSingleton(links).AddSingleton<LinkProbe>().AddSingleton<LinkTable>().AddHostedService<LinkWorker>();
-        builder.Services.AddSingleton<RestrictedWords>().AddSingleton<ReviewGate>().AddSingleton<IReleaseGate>(provider => provider.GetRequiredService<ReviewGate>());
+        builder.Services.AddSingleton<RestrictedWords>().AddScoped<ReviewGate>().AddScoped<IReleaseGate>(provider => provider.GetRequiredService<ReviewGate>());
         builder.Services.AddScoped<Checks>().AddScoped<CommentHandler>().AddScoped<RestrictedEntryHandler>().AddScoped<Previews>();
     }
 
@@ -30,7 +30,8 @@ public static class ReviewComposition
         options.Projections.Add<RestrictedEntryViews>(ProjectionLifecycle.Inline);
         options.Schema.For<RestrictedEntryView>().UseNumericRevisions(true);
         options.Projections.Add(new LinkQueue(), ProjectionLifecycle.Inline);
-        options.Projections.Add(new PublicRows(), ProjectionLifecycle.Async);
+        options.Projections.Add(new PublicRows(), ProjectionLifecycle.Async, PublicRows.Name, daemon => daemon.DeleteViewTypeOnTeardown<PublicRow>()); // a rebuild begins with none
+        PublicRecord.Facts.ToList().ForEach(options.Projections.All.OfType<EventFilterable>().Last().IncludeType);
         options.Schema.For<PublicRow>()
             .Duplicate(r => r.Since)
             .Duplicate(r => r.Until!)

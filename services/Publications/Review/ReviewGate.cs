@@ -8,13 +8,16 @@ namespace Publications;
 /// </summary>
 public sealed class ReviewGate(RestrictedWords words) : IReleaseGate
 {
+    // one unit of work has one list
+    private RestrictedList? _list;
+
     public async Task<IReadOnlyList<Finding>> Check(IQuerySession session, Publication publication, DateTimeOffset now, CancellationToken ct) =>
         [.. (await Sensitive(session, publication.ToCome(), now, ct)).Where(f => f.Blocking)];
 
     /// <summary>All of them, also those that do not block.</summary>
     public async Task<IReadOnlyList<Finding>> Sensitive(IQuerySession session, Content content, DateTimeOffset now, CancellationToken ct)
     {
-        var list = await words.Now(session, ct);
+        var list = _list ??= await words.Now(session, ct);
         return [.. SensitiveChecks.Restricted(content, list), .. SensitiveChecks.Personal(content, list), .. SensitiveChecks.AiLabel(content), .. SensitiveChecks.Minors(content, await Born(session, content, ct), now)];
     }
 

@@ -1,0 +1,41 @@
+using Marten;
+using Npgsql;
+
+namespace Publications;
+
+/// <summary>A publication whose stream this transaction holds.</summary>
+public sealed record LockedPublication(Publication State, long Version);
+
+/// <summary>
+/// Many publications in one transaction: their streams are locked (the first lock any command takes too, so nothing can lock the other way round), their states are
+/// read from the views, which are written in the transaction of their facts, in one query. The session keeps what it read, so that its facts are folded into it.
+/// </summary>
+public static class LockedPublications
+{
+    /// <summary><paramref name="select"/> gives ids and versions of streams and locks them; the order is kept.</summary>
+    public static async Task<IReadOnlyList<LockedPublication>> Locked(this IDocumentSession session, string select, object[] parameters, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(select);
+        command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        List<(Guid Id, long Version)> streams = [];
+        await using (var reader = await session.ExecuteReaderAsync(command, ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                streams.Add((reader.GetGuid(0), reader.GetInt64(1)));
+            }
+        }
+
+        var views = streams.Count == 0 ? [] : (await session.LoadManyAsync<PublicationView>(ct, [.. streams.Select(s => s.Id)])).ToDictionary(v => v.Id);
+        return [.. streams.Select(s => views.TryGetValue(s.Id, out var view) && view.Version == s.Version ? new LockedPublication(view.Now, s.Version)
+            : throw new InvalidOperationException("A publication's view is behind its stream: is it being rebuilt?"))];
+    }
+
+    public static void Append(this IDocumentSession session, LockedPublication publication, IReadOnlyList<object> facts)
+    {
+        if (facts.Count > 0)
+        {
+            session.Events.Append(publication.State.Id, publication.Version + facts.Count, facts);
+        }
+    }
+}
