@@ -10,7 +10,7 @@ public sealed record ReleaseOptions
     public double LeaseSeconds { get; init; } = 30;
 
     /// <summary>Items on their way at once, on this replica.</summary>
-    public int Lanes { get; init; } = 32;
+    public int Lanes { get; init; } = 96;
 }
 
 /// <summary>
