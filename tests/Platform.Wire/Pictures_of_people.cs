@@ -276,9 +276,9 @@ public sealed class Pictures_of_people(House house) : IAsyncLifetime
         await Eventually.Get("a part of it is out", () => Anybody.Get(path), r => r.Status == 200);
         Assert.True(DateTimeOffset.UtcNow >= ends);
         using var http = new HttpClient { BaseAddress = house.Publications.Rest };
-        var official = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", Dev.Token.Make(Repository.Secrets, [Roles.Approver], Body, "approver " + _mark, 3600)) } };
+        using var official = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", Dev.Token.Make(Repository.Secrets, [Roles.Approver], Body, "approver " + _mark, 3600)) } };
         Assert.Equal(bytes, await (await http.SendAsync(official)).Content.ReadAsByteArrayAsync());
-        foreach (var (name, value, query) in new[] { ("Accept", "*/*", ""), ("Range", "bytes=0-", ""), ("If-None-Match", $""{Convert.ToHexStringLower(SHA256.HashData(bytes))}"", ""), ("Accept", "*/*", "?crop=0,0,40,20&body=" + Body) })
+        foreach (var (name, value, query) in new[] { ("Accept", "*/*", ""), ("Range", "bytes=0-", ""), ("If-None-Match", $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"", ""), ("Accept", "*/*", "?crop=0,0,40,20&body=" + Body) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
             request.Headers.TryAddWithoutValidation(name, value);

@@ -32,11 +32,15 @@ public sealed partial class ElsewhereInCalendar : EventProjection
 
     public override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
-        operations.QueueSqlCommand("select calendar_place(?, ?, ?::jsonb)", e.StreamId, e.Timestamp, Rows(e));
+        if (e.Data is LocalPublicationReported reported) // inline it is handed everything
+        {
+            operations.QueueSqlCommand("select calendar_place(?, ?, ?::jsonb)", e.StreamId, e.Timestamp, Rows(reported));
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    private static string Rows(IEvent e) => JsonSerializer.Serialize(new[] { Of((LocalPublicationReported)e.Data) }, Json.Options);
+    private static string Rows(LocalPublicationReported reported) => JsonSerializer.Serialize(new[] { Of(reported) }, Json.Options);
 
     /// <summary>Makes these rows anew from the facts, in one transaction that keeps writers out. Returns how many addresses.</summary>
     public static async Task<int> Rebuild(IDocumentStore store, NpgsqlDataSource database, CancellationToken ct)
@@ -55,7 +59,7 @@ public sealed partial class ElsewhereInCalendar : EventProjection
             foreach (var e in await session.Events.FetchStreamAsync(id, token: ct))
             {
                 await using var place = new NpgsqlCommand("select calendar_place($1, $2, $3::jsonb)", connection)
-                { Parameters = { new() { Value = id }, new() { Value = e.Timestamp.ToUniversalTime() }, new() { Value = Rows(e) } } };
+                { Parameters = { new() { Value = id }, new() { Value = e.Timestamp.ToUniversalTime() }, new() { Value = Rows((LocalPublicationReported)e.Data) } } };
                 await place.ExecuteNonQueryAsync(ct);
             }
         }
