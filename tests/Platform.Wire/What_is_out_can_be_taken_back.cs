@@ -38,13 +38,17 @@ public sealed class What_is_out_can_be_taken_back(House house) : IAsyncLifetime
         var shown = (await Anybody.Get(path)).Is(200);
         Assert.Equal(("Исправлено", "Опубликована поправка"), (shown.Json.GetProperty("text").GetProperty("ru").GetString(), shown.Json.GetProperty("notice").GetProperty("ru").GetString()));
         // what was public before can be shown
-        Assert.Equal("Текст", (await Anybody.Get($"{path}?asOf={Uri.EscapeDataString(released.Json.GetProperty("releasedAt").GetDateTimeOffset().AddMilliseconds(1).ToString("O"))}")).Is(200).Json.GetProperty("text").GetProperty("ru").GetString());
+        var before = $"{path}?asOf={Uri.EscapeDataString(released.Json.GetProperty("releasedAt").GetDateTimeOffset().AddMilliseconds(1).ToString("O"))}";
+        Assert.Equal("Текст", (await Anybody.Get(before)).Is(200).Json.GetProperty("text").GetProperty("ru").GetString());
         await Followed(id);
 
         seen = await house.Publication(id, Body);
         var withdrawn = (await Editor.Post(path + "/withdraw", new { notice = Notice, reason = "Басқа адамның суреті" }, seen.Version)).Is(200);
         var gone = (await Anybody.Get(path)).Is(200);
         Assert.Equal(("Withdrawn", null), (gone.Text("state"), gone.Json.GetProperty("text").GetProperty("ru").GetString()));
+        // and no more once it was taken back
+        Assert.Null((await Anybody.Get(before)).Is(200).Json.GetProperty("text").GetProperty("ru").GetString());
+        Assert.Equal("Текст", (await Editor.Get(before)).Is(200).Json.GetProperty("text").GetProperty("ru").GetString());
         Assert.Equal("canceled", (await Anybody.Get(path + ".ninjs.json")).Is(200).Text("pubStatus"));
         var feed = (await Anybody.Get("/feeds/publications.kk.atom")).Is(200).Body;
         Assert.Contains($"ref=\"urn:uuid:{id}\"", feed, StringComparison.Ordinal);
