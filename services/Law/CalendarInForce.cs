@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using JasperFx.Events.Projections;
 using Marten;
 using MassTransit;
@@ -15,25 +16,32 @@ public sealed class CalendarInForce(string service, IDocumentStore store, Npgsql
     public const string Channel = "working_calendar";
 
     /// <summary>Versions of the stream only grow, so that a slow reader never puts an older calendar over a newer one.</summary>
-    private sealed record Known(WorkingCalendar Calendar, long Version);
+    private sealed record Known(WorkingCalendar Calendar, long Version, FrozenDictionary<string, WorkingCalendar> Editions);
 
     private readonly Lock _gate = new();
-    private volatile Known _known = new(WorkingCalendar.Embedded, 0);
+    private volatile Known _known = new(WorkingCalendar.Embedded, 0, FrozenDictionary<string, WorkingCalendar>.Empty);
 
     /// <summary>The service as its facts call it.</summary>
     public string Service => service;
 
     public WorkingCalendar Now => _known.Calendar;
 
+    /// <summary>The edition by which a term of this service was counted.</summary>
+    public WorkingCalendar Of(string? version) => version == WorkingCalendar.Embedded.Version ? WorkingCalendar.Embedded : _known.Editions.GetValueOrDefault(version ?? "") ?? Now;
+
     public async Task Refresh(CancellationToken ct)
     {
         await using var session = store.QuerySession();
-        if (await session.AsOf<HeardCalendar>(CalendarHearing.StreamId, null, CalendarHearing.Evolve, ct) is (var heard, var version))
+        if (!((await session.Events.FetchStreamStateAsync(CalendarHearing.StreamId, ct))?.Version > _known.Version))
         {
-            lock (_gate)
-            {
-                _known = version > _known.Version ? new(heard.Calendar, version) : _known;
-            }
+            return;
+        }
+
+        var facts = await session.Events.FetchStreamAsync(CalendarHearing.StreamId, token: ct);
+        var heard = facts.Select(e => CalendarHearing.Evolve(null, e.Data)!.Calendar).ToList(); // each is whole
+        lock (_gate)
+        {
+            _known = facts[^1].Version > _known.Version ? new(heard[^1], facts[^1].Version, heard.DistinctBy(c => c.Version).ToFrozenDictionary(c => c.Version)) : _known;
         }
     }
 

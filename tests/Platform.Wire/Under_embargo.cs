@@ -19,7 +19,7 @@ public sealed class Under_embargo(House house) : IAsyncLifetime
 
     private Door Anybody => Ground.Wire.As(house.Publications, null);
     private Door Stranger => house.Publishing(Roles.Editor, Elsewhere);
-    private Metadata Foreign => Tokens.Headers(Tokens.For(Roles.Editor, Elsewhere));
+    private static Metadata Foreign => Tokens.Headers(Tokens.For(Roles.Editor, Elsewhere));
 
     public async ValueTask InitializeAsync()
     {
@@ -116,7 +116,7 @@ public sealed class Under_embargo(House house) : IAsyncLifetime
         };
     }
 
-    private async Task<bool> Get(global::Publications.V1.Publications.PublicationsClient grpc, Guid id)
+    private static async Task<bool> Get(global::Publications.V1.Publications.PublicationsClient grpc, Guid id)
     {
         try
         {

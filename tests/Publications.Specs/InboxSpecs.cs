@@ -70,7 +70,7 @@ public class An_item_of_the_inbox
     [Fact] public void stays_a_request_when_a_reply_says_so() => Assert.Equal(InboxState.MadeInquiry, Item([Came, Drafted_, Passed, Tried, Handed, Stands]).State);
     [Fact] public void that_nobody_answered_in_time_is_overdue() => Assert.Equal((false, true, false), (Overdue(Term.DueAt.AddTicks(-1), Came), Overdue(Term.DueAt, Came), Overdue(Term.DueAt, [.. Calling, Stands])));
 
-    static bool Overdue(DateTimeOffset now, params object[] given) => InboxItemReply.Of(Item(given), 1, now).Overdue;
+    static bool Overdue(DateTimeOffset now, params object[] given) => InboxItemReply.Of(Item(given), 1, now, WorkingCalendar.Embedded).Overdue;
 }
 
 public class A_reply_to_an_item
