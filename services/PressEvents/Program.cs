@@ -11,6 +11,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     {
         // a folder of csv files stands in for the embedded formats, halls, channels and words
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Catalogues>(provider, Catalogue.From(builder.Configuration["PressEvents:DataFolder"])));
+        builder.AddWorkingCalendar("press-events");
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Catalogues>()).AddTransient(provider => provider.GetRequiredService<Catalogues>().Current);
         builder.Services.AddSingleton(new FeedAddress(builder.Configuration["PressEvents:PublicAddress"]
             ?? $"http://127.0.0.1:{builder.Configuration["Platform:RestPort"]}"));
@@ -35,7 +36,7 @@ return await Service.Run(args, new Parts("PressEvents", Leaves.List, PressEventS
     Consumers = bus =>
     {
         bus.AddConsumer<WhenInquiryRegistered>();
-        bus.AddConsumer<WhenWorkingCalendarChanged>();
+        bus.AddWorkingCalendar();
     },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {

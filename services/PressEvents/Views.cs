@@ -125,7 +125,8 @@ public static class PressEventStore
 {
     public static void Register(StoreOptions options)
     {
-        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts, .. CalendarHearing.Facts]);
+        options.MapFacts([.. PressEventDecider.Facts, .. HoldDecider.Facts, .. FormatDecider.Facts, .. SeriesDecider.Facts]);
+        WorkingCalendarComposition.Register(options);
         SubjectsComposition.Register(options);
         AccreditationComposition.Register(options);
         QuestionStore.Register(options);
@@ -139,7 +140,6 @@ public static class PressEventStore
         options.Projections.Add<HoldFold>(ProjectionLifecycle.Live);
         options.Projections.Add<FormatFold>(ProjectionLifecycle.Live);
         options.Projections.Add<SeriesFold>(ProjectionLifecycle.Live);
-        options.Projections.Add<HeardCalendarFold>(ProjectionLifecycle.Live);
         options.Projections.Add<PressEventViews>(ProjectionLifecycle.Inline);
         options.Schema.For<PressEventView>()
             .UseNumericRevisions(true)

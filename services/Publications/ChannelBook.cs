@@ -1,4 +1,14 @@
+using Platform;
+
 namespace Publications;
+
+public static class AccountsOfBodies
+{
+    /// <summary>An account of this body, or the site that all share.</summary>
+    public static async Task<ChannelAccount> Own(this IChannelAccounts accounts, string code, string body, CancellationToken ct) =>
+        await accounts.Find(code, ct) is { } account && (account.Code == SiteChannel.Name || account.Body == body) ? account
+            : throw Refused.Invalid("channel-unknown", "A channel is site, or the code of an account that the body has registered.", "channel");
+}
 
 /// <summary>Accounts and the adapters of their kinds, as one unit of work sees them: an account once found stays the same.</summary>
 public sealed class ChannelBook(IChannelAccounts accounts, IEnumerable<IChannel> adapters)

@@ -39,6 +39,7 @@ return await Service.Run(args, new Parts("Publications", Leaves.List, Publicatio
     {
         bus.AddNews();
         bus.AddDialogue();
+        bus.AddWorkingCalendar();
     },
     Queues = new Dictionary<string, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator>>
     {

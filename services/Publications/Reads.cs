@@ -69,11 +69,15 @@ public static class PublicationReads
         return new([.. items.Select(v => Shown(caller, v.Now, v.Version, now)!)], items.Count == limit ? new Cursor(items[^1].At, items[^1].Id).ToString() : null);
     }
 
-    /// <summary>One publication, now or as it stood at an instant; for the public only while it was released.</summary>
+    /// <summary>
+    /// One publication, now or as it stood at an instant; for the public only while it was released, and by a clock that nobody sets: an instant ahead ends no embargo.
+    /// Words that were taken back since are told to officials alone.
+    /// </summary>
     public static async Task<PublicationReply> One(this IQuerySession session, Caller caller, Guid id, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
     {
         var (state, version) = await session.State(id, asOf, ct);
-        return Shown(caller, state, version, asOf ?? now) ?? throw Refused.Missing(nameof(Publication));
+        var shown = Shown(caller, state, version, asOf < now ? asOf.Value : now) ?? throw Refused.Missing(nameof(Publication));
+        return asOf is null || Reads(caller, state) || (await session.State(id, null, ct)).State.State != PublicationState.Withdrawn ? shown : shown.WithoutWords();
     }
 
     /// <summary>The whole state, for officials who may see it.</summary>
@@ -85,10 +89,12 @@ public static class PublicationReads
     }
 
     private static PublicationReply? Shown(Caller caller, Publication state, long version, DateTimeOffset at) =>
-        Official(caller) && caller.Sees(state.Body) ? PublicationReply.Full(state, version)
+        Reads(caller, state) ? PublicationReply.Full(state, version)
         : state.IsPublic(at) ? PublicationReply.Public(state, version) : null;
 
-    private static async Task<(Publication, long)> State(this IQuerySession session, Guid id, DateTimeOffset? asOf, CancellationToken ct)
+    private static bool Reads(Caller caller, Publication state) => Official(caller) && caller.Sees(state.Body);
+
+    private static async Task<(Publication State, long Version)> State(this IQuerySession session, Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {
         if (asOf is not null)
         {

@@ -107,15 +107,18 @@ public sealed record PublicationReply(Guid Id, long Version, string State, strin
     /// <summary>Words of languages that are not out, and all words of what was withdrawn, are left out.</summary>
     public static PublicationReply Public(Publication p, long version)
     {
-        var withdrawn = p.State == PublicationState.Withdrawn;
-        Bilingual Out(Bilingual words) => withdrawn ? new(null, null) : new(p.ReleasedLanguages.Contains(Languages.Kk) ? words.Kk : null, p.ReleasedLanguages.Contains(Languages.Ru) ? words.Ru : null);
-        return Common(p, version) with
+        Bilingual Out(Bilingual words) => new(p.ReleasedLanguages.Contains(Languages.Kk) ? words.Kk : null, p.ReleasedLanguages.Contains(Languages.Ru) ? words.Ru : null);
+        var shown = Common(p, version) with
         {
             Title = Out(p.Content.Title),
             Text = Out(p.Content.Text),
-            Media = withdrawn ? null : p.Content.Media?.Select(m => m with { Caption = m.Caption is null ? null : Out(m.Caption), Alt = m.Alt is null ? null : Out(m.Alt) }).ToList(),
+            Media = p.Content.Media?.Select(m => m with { Caption = m.Caption is null ? null : Out(m.Caption), Alt = m.Alt is null ? null : Out(m.Alt) }).ToList(),
         };
+        return p.State == PublicationState.Withdrawn ? shown.WithoutWords() : shown;
     }
+
+    /// <summary>That it was there, and nothing of what it said.</summary>
+    public PublicationReply WithoutWords() => this with { Title = new(null, null), Text = new(null, null), Media = null };
 
     private static PublicationReply Common(Publication p, long version) =>
         new(p.Id, version, p.State.ToString(), p.Body, p.Content.Kind, p.Content.Title, p.Content.Text, p.Content.Channels, p.ReleasedAt)

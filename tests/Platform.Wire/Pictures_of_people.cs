@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using publications::Publications;
+using SkiaSharp;
 
 namespace Platform.Wire;
 
@@ -139,6 +140,33 @@ public sealed class Pictures_of_people(House house) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_correction_swaps_in_nobody_who_lives_and_nothing_without_rights()
+    {
+        var (writer, living) = (await Person("Қаламгер", 1939), await Person("Қоғам қайраткері", 1961));
+        await Dead(writer);
+        var right = await Picture();
+        var (wrong, unpaid) = (await Picture(), Id((await Upload(Editor, Jpeg())).Is(201)));
+        foreach (var (picture, person, version) in new[] { (right, writer, 2), (wrong, living, 2), (unpaid, writer, 1) })
+        {
+            (await Approver.Post($"/v1/media/{picture}/depictions/{await Shows(picture, person, version)}/confirm", new { }, version + 1)).Is(200);
+        }
+
+        var id = await Released("Condolence", writer, right);
+        var (path, editor, approver) = ($"/v1/publications/{id}", house.Publishing(Roles.Editor, Body), house.Publishing(Roles.Approver, Body));
+        foreach (var (picture, code) in new[] { (wrong, "person-living"), (unpaid, "rights-missing") })
+        {
+            var seen = (await editor.Post(path + "/correct", new { media = new[] { new { mediaId = picture } }, notice = new { kk = "Сурет ауыстырылды", ru = "Снимок заменён" }, reason = "Сапасы" }, (await house.Publication(id, Body)).Version)).Is(200);
+            Assert.Contains((await editor.Get(path + "/checks")).Is(200).Items, f => f.GetProperty("code").GetString() == code);
+            var hash = seen.Json.GetProperty("correctionHash");
+            seen = (await approver.Post(path + "/approve", new { language = "kk", contentHash = hash.GetProperty("kk").GetString() }, seen.Version)).Is(200);
+            (await approver.Post(path + "/approve", new { language = "ru", contentHash = hash.GetProperty("ru").GetString() }, seen.Version)).Is(409, code);
+            Assert.Equal(right, (await Anybody.Get(path)).Is(200).Json.GetProperty("media")[0].GetProperty("mediaId").GetGuid());
+            (await Anybody.Get($"/v1/media/{picture}/bytes")).Is(404, "not-found");
+            Assert.Equal("Released", (await approver.Post(path + "/reject", new { reason = "Басқа сурет" }, seen.Version)).Is(200).Text("state"));
+        }
+    }
+
+    [Fact]
     public async Task A_dispute_about_what_is_out_halts_everybody_concerned_and_lists_every_use()
     {
         var writer = await Person("Жазушы", 1939);
@@ -221,6 +249,44 @@ public sealed class Pictures_of_people(House house) : IAsyncLifetime
         Assert.Equal(304, (await Anybody.Get(path, ("If-None-Match", seen.ETag!))).Status);
         Assert.Equal("Kazinform", (await Anybody.Get($"/v1/media/{picture}")).Is(200).Text("credit"));
         Assert.Null((await Anybody.Get($"/v1/media/{picture}")).Text("depictions"));
+    }
+
+    [Fact]
+    public async Task What_was_cropped_away_is_nobodys_before_and_after_it_is_out()
+    {
+        using var whole = new SKBitmap(40, 20);
+        using (var canvas = new SKCanvas(whole))
+        {
+            canvas.Clear(SKColors.Red); // who is in the left half is not shown
+            using var shown = new SKPaint { Color = SKColors.Blue };
+            canvas.DrawRect(20, 0, 20, 20, shown);
+        }
+
+        // another mark in each run, for the same bytes are the same picture
+        whole.SetPixel(0, 0, new((uint)BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4)) | 0xFF000000));
+        var bytes = whole.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+        var picture = await Picture(bytes);
+        var path = $"/v1/media/{picture}/bytes";
+        Content Cut(DateTimeOffset? embargo) => About("News", null, picture, embargo) with { Media = [new(picture, new(20, 5, 15, 10), null, null)] };
+        await Write(About("News", null, picture)); // a draft that shows the whole
+        var ends = DateTimeOffset.UtcNow.AddSeconds(2);
+        await Write(Cut(ends), released: true);
+        (await Anybody.Get(path)).Is(404);
+
+        await Eventually.Get("a part of it is out", () => Anybody.Get(path), r => r.Status == 200);
+        Assert.True(DateTimeOffset.UtcNow >= ends);
+        using var http = new HttpClient { BaseAddress = house.Publications.Rest };
+        using var official = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", Dev.Token.Make(Repository.Secrets, [Roles.Approver], Body, "approver " + _mark, 3600)) } };
+        Assert.Equal(bytes, await (await http.SendAsync(official)).Content.ReadAsByteArrayAsync());
+        foreach (var (name, value, query) in new[] { ("Accept", "*/*", ""), ("Range", "bytes=0-", ""), ("If-None-Match", $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"", ""), ("Accept", "*/*", "?crop=0,0,40,20&body=" + Body) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
+            request.Headers.TryAddWithoutValidation(name, value);
+            using var reply = await http.SendAsync(request);
+            using var seen = SKBitmap.Decode(await reply.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
+            Assert.Equal((15, 10), (seen.Width, seen.Height));
+            Assert.All(seen.Pixels, pixel => Assert.Equal(SKColors.Blue, pixel));
+        }
     }
 
     [Fact]

@@ -48,6 +48,28 @@ public sealed class Review_before_release(House house) : IAsyncLifetime
         (await house.Publishing(Roles.Officer, Body).Get(path + "/checks")).Is(403, "forbidden");
         (await Anybody.Get(path + "/checks")).Is(401, "unauthenticated");
         (await Editor.Get($"/v1/publications/{Guid.Empty}/checks")).Is(404, "not-found");
+        await AsItStood(path, draft, Codes(checks));
+    }
+
+    /// <summary>Put right, it still says what was wrong with it, and what would have stood there.</summary>
+    private async Task AsItStood(string path, Reply draft, string[] wrong)
+    {
+        var then = "?asOf=" + Uri.EscapeDataString(DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture));
+        await Task.Delay(20);
+        (await Editor.Post(path + "/edit", new { text = new { kk = "Көпір ашылды.", ru = "Мост открыли." } }, draft.Version)).Is(200);
+        Assert.Empty(Codes((await Editor.Get(path + "/checks")).Is(200)));
+        Assert.Equal(JsonValueKind.Null, (await Editor.Get(path + "/checks")).Json.GetProperty("ofNow").ValueKind);
+        var checks = (await Editor.Get(path + "/checks" + then)).Is(200);
+        Assert.Equal((draft.Version, true), (checks.Version, checks.Json.GetProperty("blocked").GetBoolean()));
+        Assert.Equal(wrong, Codes(checks));
+        Assert.Contains("links", checks.Json.GetProperty("ofNow").EnumerateArray().Select(o => o.GetString()));
+        var preview = (await Editor.Get(path + "/preview" + then)).Is(200);
+        Assert.Equal((draft.Version, "accounts"), (preview.Version, preview.Json.GetProperty("ofNow")[0].GetString()));
+        Assert.Contains("Для служебного пользования", preview.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Для служебного пользования", (await Editor.Get(path + "/preview")).Is(200).Body, StringComparison.Ordinal);
+        (await Editor.Get(path + "/checks?asOf=2026-01-01T00:00:00Z")).Is(404, "not-found");
+        (await Editor.Get(path + "/preview?asOf=2026-01-01T00:00:00Z")).Is(404, "not-found");
+        (await house.Publishing(Roles.Editor, Other).Get(path + "/checks" + then)).Is(404, "not-found");
     }
 
     [Fact]

@@ -46,6 +46,36 @@ public sealed class The_content_calendar(House house)
     }
 
     [Fact]
+    public async Task Shows_what_the_body_published_by_itself()
+    {
+        var (url, at) = ("https://akimat.example/" + Guid.NewGuid(), DateTimeOffset.UtcNow.AddMinutes(-5));
+        var report = new { url, publishedAt = at, title = new { kk = "Өз жаңалығымыз", ru = "Своя новость" }, channel = "site" };
+        (await Editor.Post("/v1/published-elsewhere", report with { channel = "no-such" })).Is(400, "channel-unknown");
+        var one = (await Editor.Post("/v1/published-elsewhere", report)).Is(201);
+        var other = (await Editor.Post("/v1/published-elsewhere", report with { url = url + "/2", channel = "" })).Is(201);
+        var draft = await Drafted(at.AddMinutes(1));
+        Task<Reply> Day(Door door, string more = "") => door.Get($"/v1/calendar?view=day&from={Uri.EscapeDataString(at.ToString("O", CultureInfo.InvariantCulture))}{more}");
+        JsonElement Item(Reply day, Reply thing) => Assert.Single(day.Is(200).Json.GetProperty("days")[0].GetProperty("items").EnumerateArray(), i => i.GetProperty("publicationId").GetString() == thing.Text("id"));
+
+        var day = await Day(Editor);
+        var shown = Item(day, one);
+        Assert.Equal(("Elsewhere", "site", Body, url), (shown.GetProperty("state").GetString(), shown.GetProperty("channel").GetString(), shown.GetProperty("body").GetString(), shown.GetProperty("url").GetString()));
+        Assert.Equal("@akimat.example", Item(day, other).GetProperty("channel").GetString());
+        var collisions = day.Json.GetProperty("collisions").EnumerateArray().Select(c => c.GetProperty("publicationIds").EnumerateArray().Select(i => i.GetString()).ToList()).ToList();
+        Assert.Contains(collisions, c => c.Contains(one.Text("id")) && c.Contains(draft.Text("id")));
+        Assert.DoesNotContain(collisions, c => c.Contains(other.Text("id")));
+        Assert.DoesNotContain(one.Text("id")!, (await Day(house.Publishing(Roles.Editor, Other))).Is(200).Body, StringComparison.Ordinal);
+        var file = (await Editor.Get("/v1/calendar.ics?language=ru")).Is(200).Body.Replace("\r\n ", "", StringComparison.Ordinal);
+        Assert.Contains($"UID:{one.Text("id")}.site@publications", file, StringComparison.Ordinal);
+        Assert.Contains("URL:" + url, file, StringComparison.Ordinal);
+
+        var then = await Now();
+        (await Editor.Post("/v1/published-elsewhere", report with { publishedAt = at.AddDays(-3) })).Is(200);
+        Assert.DoesNotContain(one.Text("id")!, (await Day(Editor)).Is(200).Body, StringComparison.Ordinal);
+        Item(await Day(Editor, "&asOf=" + Uri.EscapeDataString(then.ToString("O", CultureInfo.InvariantCulture))), one);
+    }
+
+    [Fact]
     public async Task Is_its_bodys_own()
     {
         var mine = await Drafted(First.AddDays(7));
@@ -116,9 +146,13 @@ public sealed class The_content_calendar(House house)
         await house.Becomes(await house.Soon(Body), Body, "Released");
         var draft = await Drafted(First.AddDays(12));
         (await Editor.Post($"/v1/publications/{draft.Text("id")}/edit", new { title = new { kk = "Басқа", ru = "Другой" } }, 1)).Is(200);
+        var report = new { url = "https://akimat.example/" + Guid.NewGuid(), publishedAt = DateTimeOffset.UtcNow.AddHours(-1), title = new { kk = "Өзіміздікі", ru = "Своё" }, channel = "site" };
+        (await Editor.Post("/v1/published-elsewhere", report)).Is(201);
+        (await Editor.Post("/v1/published-elsewhere", report with { channel = "" })).Is(200);
         await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
-        var (before, rebuilt) = (await Rows(), await CalendarKeeper.Rebuild(provider.Store(), provider.GetRequiredService<NpgsqlDataSource>(), default));
-        Assert.True(rebuilt > 2);
+        var (before, database) = (await Rows(), provider.GetRequiredService<NpgsqlDataSource>());
+        Assert.True(await CalendarKeeper.Rebuild(provider.Store(), database, default) > 2);
+        Assert.True(await ElsewhereInCalendar.Rebuild(provider.Store(), database, default) > 0);
         Assert.Equal(before, await Rows());
     }
 

@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace Platform.Wire;
 
-/// <summary>The working calendar is kept by Inquiries and heard by PressEvents: two replicas, a change and its taking back, messages twice and late, a restart.</summary>
+/// <summary>The working calendar is kept by Inquiries and heard by PressEvents and Publications: two replicas, a change and its taking back, messages twice and late, a restart.</summary>
 [Collection(House.Collection)]
 public sealed class Working_calendar_of_press_events(House house, PressPost post) : IClassFixture<PressPost>
 {
@@ -25,16 +25,24 @@ public sealed class Working_calendar_of_press_events(House house, PressPost post
         var materials = WorkingCalendar.Embedded.AddWorkingDays(Registration.AlmatyDate(announced), 3);
         async Task<string> Feed(ServiceProcess replica) => (await Ground.Wire.As(replica, null).Get($"/feeds/bodies/{Body}.ninjs.json")).Is(200).Body;
         Assert.All(await Task.WhenAll(replicas.Select(Feed)), feed => Assert.Contains(LocalDatePattern.Iso.Format(materials), feed, StringComparison.Ordinal));
+        await House.Up(house.Publications);
+        var editor = house.Publishing(Roles.Editor, Body);
+        (await editor.Post($"/v1/sites/{Body}/sections", new { code = "news", name = new { kk = "Жаңалықтар", ru = "Новости" }, kinds = new[] { "News" }, term = "site-news" })).Is(201);
+        async Task<(string? Version, string? Due)> Owed() => (await editor.Get($"/v1/sites/{Body}/duties")).Is(200).Items.Single().GetProperty("due") is var term
+            ? (term.GetProperty("calendarVersion").GetString(), term.GetProperty("due").GetString()) : default;
+        var owed = (await Owed()).Due!;
         async Task<string> Make(string kind)
         {
-            var change = new { order = new { number = "7", date = "2026-11-20", issuer = "Министр труда" }, days = new[] { was, LocalDatePattern.Iso.Format(materials) }.Select(date => new { date, kind, name = new { kk = "Ғылым күні", ru = "День науки" } }) };
+            var change = new { order = new { number = "7", date = "2026-11-20", issuer = "Министр труда" }, days = new[] { was, LocalDatePattern.Iso.Format(materials), owed }.Distinct().Select(date => new { date, kind, name = new { kk = "Ғылым күні", ru = "День науки" } }) };
             return (await admin.Post("/v1/calendar/changes", change, (await admin.Post("/v1/calendar/changes/preview", change)).Is(200).Version)).Is(201).Text("calendarVersion")!;
         }
 
         var version = await Make("holiday");
         try
         {
-            var next = LocalDatePattern.Iso.Format(WorkingCalendar.Embedded.NextWorking(LocalDatePattern.Iso.Parse(was).Value));
+            // both the term's last day and one within it do not work any more
+            var next = LocalDatePattern.Iso.Format(new[] { was, owed }.Distinct().Aggregate(LocalDatePattern.Iso.Parse(was).Value, (day, _) => WorkingCalendar.Embedded.NextWorking(day)));
+            await Eventually.Get("the site's duty is counted by " + version, Owed, o => o.Version == version && string.CompareOrdinal(o.Due, owed) > 0);
             Task Follows() => Task.WhenAll(replicas.Select(replica => Eventually.Get("it counts by " + version, () => Counted(replica), c => c == (version, next))));
             await Follows();
             var moved = $"\"expectedEndDate\":\"{LocalDatePattern.Iso.Format(WorkingCalendar.Embedded.NextWorking(materials))}\"";
@@ -57,5 +65,6 @@ public sealed class Working_calendar_of_press_events(House house, PressPost post
         }
 
         await Task.WhenAll(replicas.Select(replica => Eventually.Get("it counts by " + version, () => Counted(replica), c => c == (version, was))));
+        await Eventually.Get("the site's duty is counted by " + version, Owed, o => o == (version, owed));
     }
 }

@@ -1,5 +1,6 @@
 using Contracts.Inquiries;
 using FsCheck.Xunit;
+using Law;
 using Platform;
 using Specs;
 using static PressEvents.Specs.Given;

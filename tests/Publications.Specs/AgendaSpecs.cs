@@ -82,6 +82,10 @@ public class The_agenda
     [Fact] public void asks_for_whole_days_only_after_a_rule_was_set() => Assert.Equal(18, Of([], Rule(perDay: 1, since: At("2026-12-13T14:00:00+05:00"))).Gaps.Count);
     [Fact] public void sees_a_gap_before_it_happens() => Assert.Equal((Due.AddHours(48), Ends), Of([Item(Due)], Rule(48)).Gaps.Where(g => g.From >= Due).Select(g => (g.From, g.To)).Single());
     [Fact] public void counts_the_post_before_its_days() => Assert.Equal(Begins.AddHours(12), Of([Item(Begins.AddHours(-12))], Rule(24, since: Begins.AddDays(-9))).Gaps.Single().From);
+    [Fact] public void counts_what_the_body_published_by_itself_on_the_account() => Assert.Equal(Begins.AddHours(12), Of([Item(Begins.AddHours(-12), state: "Elsewhere")], Rule(24, since: Begins.AddDays(-9))).Gaps.Single().From);
+    [Fact] public void does_not_count_it_without_an_account() => Assert.Equal(Begins, Of([Item(Begins.AddHours(-12), "@almaty.example", "Elsewhere")], Rule(24, since: Begins.AddDays(-9))).Gaps.Single().From);
+    [Fact] public void sees_it_collide_on_the_account() => Assert.Single(Of([Item(Due), Item(Due, state: "Elsewhere")]).Collisions);
+    [Fact] public void sees_no_collision_where_no_account_is_named() => Assert.Empty(Of([Item(Due, "@almaty.example", "Elsewhere"), Item(Due, "@almaty.example", "Elsewhere")]).Collisions);
     [Fact] public void takes_a_quarter_of_an_hour_where_nothing_is_said() => Assert.Equal((15, 2), Of([Item(Due), Item(Due.AddMinutes(14)), Item(Due.AddMinutes(29))]).Collisions.Select(c => (c.WithinMinutes, c.PublicationIds.Count)).Single());
     [Fact] public void does_not_mix_bodies_on_the_site_they_share() => Assert.Empty(Of([Item(Due), Item(Due, body: "akimat-11")]).Collisions);
     [Theory, InlineData("Missed"), InlineData("Held"), InlineData("Withdrawn")] public void does_not_count_what_will_not_be_there(string state) => Assert.Empty(Of([Item(Due), Item(Due, state: state)]).Collisions);

@@ -58,6 +58,29 @@ public class Stored_shapes_of_the_calendar
     }
 }
 
+public class What_a_body_published_by_itself
+{
+    static readonly LocalPublicationReported Reported = InboxGiven.Reported;
+    static CalendarShown Shown(LocalPublicationReported e) => JsonSerializer.Deserialize<CalendarShown>(ElsewhereInCalendar.Of(e).Shown, Json.Options)!;
+
+    [Fact]
+    public void stands_at_its_time_on_its_channel_and_says_so()
+    {
+        var (place, shown) = (ElsewhereInCalendar.Of(Reported), Shown(Reported));
+        Assert.Equal(("site", Reported.Body, "Elsewhere", Noon.ToUniversalTime(), null), (place.Channel, place.Body, place.State, place.At, place.Embargo));
+        Assert.Equal((Reported.ReportId, "site", "Elsewhere", "released", TimeSpan.Zero, Reported.Url, Reported.Title), (shown.PublicationId, shown.Channel, shown.State, shown.Place, shown.At.Offset, shown.Url, shown.Title));
+    }
+
+    [Fact] public void stands_under_its_host_where_no_account_is_named() => Assert.Equal("@almaty.example", Shown(Reported with { Channel = null }).Channel);
+
+    [Theory, InlineData("kk", "органның өзі жариялады"), InlineData("ru", "опубликовано самим органом")]
+    public void is_in_the_file_with_its_address(string language, string said)
+    {
+        var read = Ical.Net.Calendar.Load(CalendarFile.Write(Body, language, [(Shown(Reported), Noon)]))!.Events.Single();
+        Assert.Equal((said, "CONFIRMED", Reported.Url, $"{Reported.ReportId}.site@publications"), (read.Description, read.Status, read.Url!.ToString(), read.Uid));
+    }
+}
+
 public class A_publications_place_in_the_calendar
 {
     static string Places(params object[] facts) => string.Join(' ', CalendarPlaces.Of(State(facts)).Select(p => $"{p.Channel} {p.State} {p.At:HH:mm} {Shown(p).Place}"));

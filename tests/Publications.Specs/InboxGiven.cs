@@ -28,7 +28,7 @@ static class InboxGiven
     public static readonly object[] Facts = [Came, Tagged, Assigned, Drafted_, Passed, Tried, Stands, Busy, Lost, AskedBack, Handed, Shut];
     public static readonly object[] Armed_ = [Came, Assigned, Drafted_, Passed], Calling = [.. Armed_, Tried];
 
-    public static readonly LocalPublicationReported Reported = new(ItemId, "akimat-75", "https://almaty.example/news/1", new("Жаңалық", "Новость"), Noon, Noon);
+    public static readonly LocalPublicationReported Reported = new(ItemId, "akimat-75", "https://almaty.example/news/1", new("Жаңалық", "Новость"), Noon, Noon) { Channel = "site" };
 
     public static InboxItem Item(params object[] facts) => facts.Aggregate((InboxItem?)null, InboxFold.Evolve)!;
     public static InboxItem Then(InboxItem state, IReadOnlyList<object> facts) => facts.Aggregate(state, (s, fact) => InboxFold.Evolve(s, fact)!);

@@ -70,7 +70,7 @@ public class An_item_of_the_inbox
     [Fact] public void stays_a_request_when_a_reply_says_so() => Assert.Equal(InboxState.MadeInquiry, Item([Came, Drafted_, Passed, Tried, Handed, Stands]).State);
     [Fact] public void that_nobody_answered_in_time_is_overdue() => Assert.Equal((false, true, false), (Overdue(Term.DueAt.AddTicks(-1), Came), Overdue(Term.DueAt, Came), Overdue(Term.DueAt, [.. Calling, Stands])));
 
-    static bool Overdue(DateTimeOffset now, params object[] given) => InboxItemReply.Of(Item(given), 1, now).Overdue;
+    static bool Overdue(DateTimeOffset now, params object[] given) => InboxItemReply.Of(Item(given), 1, now, WorkingCalendar.Embedded).Overdue;
 }
 
 public class A_reply_to_an_item
@@ -167,11 +167,13 @@ public class The_time_to_answer
 
 public class What_was_published_elsewhere
 {
-    static readonly ReportPublished Ask = new("https://almaty.example/news/1", Noon, new("Жаңалық", "Новость"));
+    static readonly ReportPublished Ask = new("https://almaty.example/news/1", Noon, new("Жаңалық", "Новость")) { Channel = "site" };
     static IReadOnlyList<object> Report(ReportPublished ask, LocalPublication? state = null) => LocalPublicationDecider.Decide(state, ItemId, "akimat-75", ask, Noon);
 
     [Fact] public void is_recorded() => Same([Reported with { PublishedAt = Noon.ToUniversalTime() }], Report(Ask));
     [Fact] public void said_twice_is_recorded_once() => Assert.Empty(Report(Ask, LocalPublicationDecider.Evolve(null, Reported)));
+    [Fact] public void may_be_said_of_another_channel() => Assert.Equal("tg-1", Assert.IsType<LocalPublicationReported>(Report(Ask with { Channel = "tg-1" }, LocalPublicationDecider.Evolve(null, Reported)).Single()).Channel);
+    [Fact] public void need_not_say_its_channel() => Assert.Null(LocalPublicationDecider.Evolve(null, Report(Ask with { Channel = " " }).Single())!.Channel);
     [Fact] public void may_be_corrected() => Assert.Single(Report(Ask with { Title = new("Басқа", null) }, LocalPublicationDecider.Evolve(null, Reported)));
     [Theory, InlineData(null), InlineData("x"), InlineData("ftp://a/b"), InlineData("javascript:alert(1)")] public void has_an_address(string? url) => Assert.Equal("url-invalid", Refusal(() => Report(Ask with { Url = url })));
     [Fact] public void has_a_title() => Assert.Equal("title-missing", Refusal(() => Report(Ask with { Title = null })));

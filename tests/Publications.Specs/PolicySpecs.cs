@@ -67,6 +67,60 @@ public class An_embargo
     [Fact] public void refuses_to_publish_a_missed_one() => Assert.Equal("embargoed", Refusal(() => ReleaseDecider.Decide(State([.. ApprovedFacts(Kept), Scheduled, new PublicationMissed(Id, Body, Due, "late", Due)]), new DecideMissed("publish"), Approver, Due)));
     [Fact] public void keeps_a_claim_from_going_out() => Assert.Equal("embargoed", Assert.IsType<PublicationMissed>(ReleaseDecider.Claim(State([.. ApprovedFacts(Kept), Scheduled]), () => NextId, Lease, Due).Single()).Reason);
     [Fact] public void is_judged_by_the_clock_at_reading() => Assert.Equal((false, true), (Out(Due.AddHours(1)).IsPublic(Due.AddHours(1).AddTicks(-1)), Out(Due.AddHours(1)).IsPublic(Due.AddHours(1))));
+    [Fact]
+    public void is_outrun_by_no_order_of_commands_at_any_hour()
+    {
+        var afterOne = 0;
+        for (var seed = 0; seed < 3000; seed++)
+        {
+            var (dice, now) = (new Random(seed), Noon);
+            var state = State(Drafted(Written with { WantedAt = null, LanguagePolicy = seed % 2 == 0 ? null : "kk-first" }));
+            for (var step = 0; step < 60; step++, now = now.AddMinutes(dice.Next(40)))
+            {
+                var facts = Anything(state, dice, now);
+                state = After(state, facts);
+                var leaves = facts.Any(fact => fact is DeliveryAttemptStarted || IsToldToEverybody(fact));
+                Assert.False((leaves || state.IsOut) && state.Content.Embargo > now, $"seed {seed}, step {step}");
+                afterOne += leaves && state.Content.Embargo is not null ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(afterOne, 500, int.MaxValue); // it was tried
+    }
+
+    static bool IsToldToEverybody(object fact) =>
+        Leaves.List.For((JasperFx.Events.IEvent)Activator.CreateInstance(typeof(JasperFx.Events.Event<>).MakeGenericType(fact.GetType()), fact)!) is { Body: null };
+
+    /// <summary>What one of the commands, or a worker, does to it now; nothing where it is refused.</summary>
+    static IReadOnlyList<object> Anything(Publication p, Random dice, DateTimeOffset now)
+    {
+        var (edit, when, language) = (new EditPublication(null, null, null, null, null, null, null), now.AddMinutes(dice.Next(-30, 180)), dice.Next(2) == 0 ? "kk" : "ru");
+        try
+        {
+            return dice.Next(15) switch
+            {
+                0 => PublicationDecider.Decide(p, edit with { Embargo = when }, Editor, now),
+                1 => PublicationDecider.Decide(p, edit with { WantedAt = when }, Editor, now),
+                2 => PublicationDecider.Decide(p, edit with { Clear = [dice.Next(3) == 0 ? "embargo" : "wantedAt"] }, Editor, now),
+                3 => PublicationDecider.Decide(p, new ReschedulePublication(when), Editor, now),
+                4 or 5 => PublicationDecider.Submit(p, Editor, now),
+                6 or 7 or 8 => Taken(p, PublicationDecider.Decide(p, new ApprovePublication(language, ContentHash.Of(Body, p.ToCome(), language, p.Proposed?.Notice)), Approver, now), now),
+                9 => PublicationDecider.Decide(p, new SchedulePublication(null), Editor, now),
+                10 => PublicationDecider.Decide(p, new ReleasePublicationNow("дереу"), Editor, now),
+                11 or 12 => ReleaseDecider.Claim(p, Guid.NewGuid, now.AddSeconds(30), now),
+                13 => p.Attempts is [.., var last] ? ReleaseDecider.Decide(p, last.AttemptId, new Outcome.Accepted("ext-1", "answer"), Settle, now) : [],
+                _ => p.IsOut ? CorrectionDecider.Decide(p, new(null, new($"Мәтін {now:O}", $"Текст {now:O}"), null, Notice, "қате"), Guid.NewGuid(), Editor, now)
+                    : ReleaseDecider.Decide(p, new DecideMissed("publish"), Approver, now),
+            };
+        }
+        catch (Platform.RefusedException)
+        {
+            return [];
+        }
+    }
+
+    static IReadOnlyList<object> Taken(Publication p, IReadOnlyList<object> facts, DateTimeOffset now) => [.. facts, .. CorrectionDecider.Take(After(p, facts), _ => CanAll, now)];
+
     [Fact] public void can_be_taken_away() => Assert.Null(((PublicationEdited)PublicationDecider.Decide(State(Drafted(Kept)), new EditPublication(null, null, null, null, null, null, null) { Clear = ["embargo"] }, Editor, Noon).Single()).Content.Embargo);
 }
 

@@ -60,6 +60,17 @@ public class What_the_law_asks_of_a_site
     [Fact] public void is_overdue_at_the_end_of_the_day() => Assert.True(Duty(News, "2026-12-02T10:00:00+05:00", "2026-12-04T00:00:00+05:00").Overdue);
     [Fact] public void passes_over_days_off() => Assert.Equal(new(2026, 12, 7), Duty(News, "2026-12-04T10:00:00+05:00", "2026-12-05T12:00:00+05:00").Due!.Due);
     [Fact] public void counts_from_when_it_was_watched_without_any_post() => Assert.Equal(new(2026, 12, 2), Duty(News, null, "2026-12-01T13:00:00+05:00").Due!.Due);
+    /// <summary>Friday, 4 December, is made a day off by an order of which Inquiries tells.</summary>
+    [Fact]
+    public void is_counted_by_the_calendar_that_was_heard_and_names_it()
+    {
+        var news = new Contracts.Inquiries.WorkingCalendarChanged(Guid.NewGuid(), 3, "2026-11-3", 2026, 2026, [new(new(2026, 12, 4), "holiday", "День науки", null, new("Ғылым күні", "День науки"))], Noon);
+        var heard = CalendarHearing.Hear(null, news, Noon).Aggregate((HeardCalendar?)null, CalendarHearing.Evolve)!.Calendar;
+        var due = SiteDuties.Of(Body, Changed, new(null, null), heard, At("2026-12-02T12:00:00+05:00")).Due!;
+        Assert.Equal((new DateOnly(2026, 12, 7), "2026-11-3"), (due.Due, due.CalendarVersion));
+        Assert.Equal(new DateOnly(2026, 12, 7), SiteDuties.Of(Body, News, new(At("2026-12-03T10:00:00+05:00"), null), heard, At("2026-12-03T12:00:00+05:00")).Due!.Due);
+    }
+
     [Fact] public void says_why() => Assert.Contains(Duty(News, "2026-12-04T10:00:00+05:00", "2026-12-05T12:00:00+05:00").Due!.Trace, step => step.Step == "skipped");
     [Fact] public void is_nothing_of_a_section_that_has_not_changed() => Assert.Equal((null, false), Duty(Services, "2026-01-02T10:00:00+05:00", "2026-12-31T12:00:00+05:00") is var d ? (d.Due, d.Overdue) : default);
 

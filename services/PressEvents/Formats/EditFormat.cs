@@ -41,14 +41,29 @@ public sealed class EditFormatHandler(IDocumentSession session, Catalogues catal
 }
 
 /// <summary>The look-ups with the formats as they were edited and the working calendar as it was heard, in memory, in every replica.</summary>
-public sealed class Catalogues(Catalogue table, IDocumentStore store, NpgsqlDataSource database, ILogger<Catalogues> log) : BackgroundService
+public sealed class Catalogues(Catalogue table, CalendarInForce calendar, IDocumentStore store, NpgsqlDataSource database, ILogger<Catalogues> log) : BackgroundService
 {
     public const string Channel = "press_formats";
 
     /// <summary>As the tables have it, before any edit.</summary>
     public Catalogue Table { get; } = table;
 
-    public Catalogue Current => _known.Catalogue;
+    public Catalogue Current
+    {
+        get
+        {
+            if (_known.Catalogue is var known && known.Calendar == calendar.Now)
+            {
+                return known;
+            }
+
+            lock (_gate)
+            {
+                _known = _known with { Catalogue = _known.Catalogue.With([], calendar.Now) };
+                return _known.Catalogue;
+            }
+        }
+    }
 
     /// <summary>With the versions of all its streams together: they only grow, so that a slow reader never puts an older state over a newer one.</summary>
     private sealed record Known(Catalogue Catalogue, long Versions);
@@ -70,11 +85,9 @@ public sealed class Catalogues(Catalogue table, IDocumentStore store, NpgsqlData
             }
         }
 
-        var heard = await session.AsOf<HeardCalendar>(CalendarHearing.StreamId, null, CalendarHearing.Evolve, ct);
-        versions += heard?.Version ?? 0;
         lock (_gate)
         {
-            _known = versions > _known.Versions ? new(Table.With(edited, heard?.State.Calendar), versions) : _known;
+            _known = versions > _known.Versions ? new(Table.With(edited, calendar.Now), versions) : _known;
         }
     }
 

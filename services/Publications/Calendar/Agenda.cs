@@ -62,7 +62,7 @@ public static class Agenda
         var rules = cadences.ToDictionary(c => (c.Body, c.Channel));
         var within = Array.FindAll(sorted, i => begins <= i.At && i.At < ends);
         return new(from.ToDateOnly(), to.ToDateOnly(), zone.Id, [.. Days(within, span)],
-            [.. posts.SelectMany(channel => AgendaRules.Collisions(channel.Value, rules.GetValueOrDefault(channel.Key)?.Rule.MinutesBetween ?? AgendaRules.MinutesApart, span))],
+            [.. posts.Where(channel => ElsewhereInCalendar.IsAccount(channel.Key.Channel)).SelectMany(channel => AgendaRules.Collisions(channel.Value, rules.GetValueOrDefault(channel.Key)?.Rule.MinutesBetween ?? AgendaRules.MinutesApart, span))],
             [.. cadences.OrderBy(c => c.Body, StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal).SelectMany(c => AgendaRules.Gaps(posts.GetValueOrDefault((c.Body, c.Channel)) ?? [], c, span))],
             halts, [.. within.Where(i => i.Embargo is not null).DistinctBy(i => i.PublicationId).Select(i => new AgendaEmbargo(i.PublicationId, i.Body, i.Embargo!.Value))]);
     }

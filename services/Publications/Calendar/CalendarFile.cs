@@ -17,6 +17,7 @@ public static class CalendarFile
         ["Scheduled"] = new("жариялауға қойылды", "поставлено в график"),
         ["Releasing"] = new("жариялануда", "публикуется"),
         ["Released"] = new("жарияланды", "опубликовано"),
+        [ElsewhereInCalendar.State] = new("органның өзі жариялады", "опубликовано самим органом"),
         ["Corrected"] = new("түзетілді", "исправлено"),
         ["Withdrawn"] = new("кері қайтарылды", "отозвано"),
         ["Held"] = new("кідіртілді", "задержано"),
@@ -39,16 +40,24 @@ public static class CalendarFile
     }
 
     /// <summary>A moment, which takes up no time; what was cancelled stays for a while as cancelled, so that programs take it away.</summary>
-    private static void Entry(ContentLines lines, CalendarShown item, DateTimeOffset since, string language) => lines.Add("BEGIN", "VEVENT")
-        .Text("UID", $"{item.PublicationId}.{item.Channel}@publications")
-        .Instant("DTSTAMP", since).Instant("LAST-MODIFIED", since)
-        .Add("STATUS", item.State is "Cancelled" or "Withdrawn" ? "CANCELLED" : item.Place == "wanted" || CalendarPlaces.Absent.Contains(item.State) ? "TENTATIVE" : "CONFIRMED")
-        .Add("TRANSP", "TRANSPARENT").Add("CLASS", "PRIVATE")
-        .Instant("DTSTART", item.At)
-        .Text("SUMMARY", item.Title.In(language) ?? item.Title.Kk ?? item.Title.Ru ?? item.Kind)
-        .Text("DESCRIPTION", States.TryGetValue(item.State, out var words) ? words.In(language) : item.State)
-        .Text("LOCATION", item.Channel).Text("CATEGORIES", item.Kind)
-        .Add("END", "VEVENT");
+    private static void Entry(ContentLines lines, CalendarShown item, DateTimeOffset since, string language)
+    {
+        lines.Add("BEGIN", "VEVENT")
+            .Text("UID", $"{item.PublicationId}.{item.Channel}@publications")
+            .Instant("DTSTAMP", since).Instant("LAST-MODIFIED", since)
+            .Add("STATUS", item.State is "Cancelled" or "Withdrawn" ? "CANCELLED" : item.Place == "wanted" || CalendarPlaces.Absent.Contains(item.State) ? "TENTATIVE" : "CONFIRMED")
+            .Add("TRANSP", "TRANSPARENT").Add("CLASS", "PRIVATE")
+            .Instant("DTSTART", item.At)
+            .Text("SUMMARY", item.Title.In(language) ?? item.Title.Kk ?? item.Title.Ru ?? item.Kind)
+            .Text("DESCRIPTION", States.TryGetValue(item.State, out var words) ? words.In(language) : item.State)
+            .Text("LOCATION", item.Channel).Text("CATEGORIES", item.Kind);
+        if (item.Url is { } url)
+        {
+            lines.Add("URL", url);
+        }
+
+        lines.Add("END", "VEVENT");
+    }
 }
 
 public static class CalendarFileRest

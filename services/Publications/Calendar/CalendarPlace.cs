@@ -20,6 +20,9 @@ public sealed record CalendarShown(Guid PublicationId, string Channel, string Bo
     public WallTime? Wall { get; init; }
     public IReadOnlyList<string>? Tags { get; init; }
     public bool? AiMade { get; init; }
+
+    /// <summary>Where it stands, if the body published it by itself (<see cref="ElsewhereInCalendar"/>).</summary>
+    public string? Url { get; init; }
 }
 
 /// <summary>A row of <c>calendar_items</c>: what stands in columns, and <paramref name="Shown"/> as it goes out.</summary>

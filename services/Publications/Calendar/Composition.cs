@@ -15,7 +15,8 @@ public static class CalendarComposition
     {
         ["rebuild-calendar"] = async services =>
         {
-            var rebuilt = await CalendarKeeper.Rebuild(services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
+            var (store, database) = (services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<NpgsqlDataSource>());
+            var rebuilt = await CalendarKeeper.Rebuild(store, database, CancellationToken.None) + await ElsewhereInCalendar.Rebuild(store, database, CancellationToken.None);
             Console.WriteLine($"calendar: {rebuilt}");
             return 0;
         },
@@ -25,13 +26,16 @@ public static class CalendarComposition
     {
         builder.Services.AddScoped<CalendarReads>().AddScoped<CadenceHandler>().AddScoped<CalendarKeys>().AddScoped<SiteReads>().AddScoped<SiteHandler>()
             .AddSingleton<CalendarShelf>().AddSingleton<CalendarFileReads>().AddSingleton<ShiftedReads>();
+        builder.AddWorkingCalendar("publications");
     }
 
     /// <summary>After the views of publications, which the calendar follows.</summary>
     public static void Register(StoreOptions options)
     {
         options.MapFacts([.. CadenceDecider.Facts, .. CalendarKeyDecider.Facts, .. SiteDecider.Facts]);
+        WorkingCalendarComposition.Register(options);
         options.Projections.Add(new CalendarKeeper(), ProjectionLifecycle.Inline, CalendarKeeper.Name);
+        options.Projections.Add(new ElsewhereInCalendar(), ProjectionLifecycle.Inline);
         options.Projections.Add<CadenceViews>(ProjectionLifecycle.Inline);
         options.Projections.Add<CalendarKeyViews>(ProjectionLifecycle.Inline);
         options.Projections.Add<SiteViews>(ProjectionLifecycle.Inline);

@@ -43,10 +43,8 @@ public sealed class CadenceHandler(IDocumentSession session, IChannelAccounts ac
         return Versioned(done.State, done.Version);
     }
 
-    /// <summary>An account of this body, or the site that all share.</summary>
     private async Task<string> Channel(string? code, string body, CancellationToken ct) => string.IsNullOrWhiteSpace(code) ? throw Refused.Invalid("channel-missing", "Name the channel.", "channel")
-        : await accounts.Find(code, ct) is { } account && (account.Code == SiteChannel.Name || account.Body == body) ? account.Code
-        : throw Refused.Invalid("channel-unknown", "A channel is site, or the code of an account that the body has registered.", "channel");
+        : (await accounts.Own(code, body, ct)).Code;
 
     private static Cadence Versioned(Cadence state, long version) => state with { Version = (int)version };
 }

@@ -29,7 +29,7 @@ public static class SiteDuties
     }
 }
 
-public sealed class SiteReads(IQuerySession session, NpgsqlDataSource database, TimeProvider clock)
+public sealed class SiteReads(IQuerySession session, NpgsqlDataSource database, CalendarInForce calendar, TimeProvider clock)
 {
     public async Task<IReadOnlyList<SiteDuty>> Of(string body, CancellationToken ct) =>
         await Duties([await session.LoadAsync<Site>(SiteDecider.StreamId(body), ct) ?? throw Refused.Missing(nameof(Site))], ct);
@@ -46,7 +46,7 @@ public sealed class SiteReads(IQuerySession session, NpgsqlDataSource database, 
         var now = clock.GetUtcNow();
         (string Body, SiteSection Section)[] sections = [.. sites.SelectMany(site => site.Sections.Select(section => (site.Body, section)))];
         var posted = await Posted(sections, ct);
-        return [.. sections.Select(s => SiteDuties.Of(s.Body, s.Section, posted[(s.Body, s.Section.Code)], WorkingCalendar.Embedded, now))];
+        return [.. sections.Select(s => SiteDuties.Of(s.Body, s.Section, posted[(s.Body, s.Section.Code)], calendar.Now, now))];
     }
 
     /// <summary>From the calendar's rows, one look into an index for each section and kind.</summary>

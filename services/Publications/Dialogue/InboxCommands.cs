@@ -4,7 +4,7 @@ using Platform;
 namespace Publications;
 
 /// <summary>What the acts on one item share: role, own body, version seen, decide, append, save.</summary>
-public sealed class InboxCommands(IDocumentSession session, Work work, TimeProvider clock)
+public sealed class InboxCommands(IDocumentSession session, Work work, CalendarInForce calendar, TimeProvider clock)
 {
     public static readonly string[] Answerers = [Roles.Moderator, Roles.Editor];
 
@@ -26,7 +26,7 @@ public sealed class InboxCommands(IDocumentSession session, Work work, TimeProvi
     public async Task<InboxItemReply> Save(Found<InboxItem> found, IReadOnlyList<object> facts, CancellationToken ct)
     {
         var done = await found.Save(facts, ct);
-        return InboxItemReply.Of(done.State, done.Version, Now);
+        return InboxItemReply.Of(done.State, done.Version, Now, calendar.Of(done.State.Term.CalendarVersion));
     }
 }
 

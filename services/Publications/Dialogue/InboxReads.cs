@@ -17,8 +17,9 @@ public sealed record InboxItemReply(Guid Id, long Version, string State, string 
     public string? Number { get; init; }
     public string? ClosedFor { get; init; }
 
-    public static InboxItemReply Of(InboxItem i, long version, DateTimeOffset now) => new(i.Id, version, i.State.ToString(), i.Body, i.Received.Account, i.Received.Channel, i.Received.Kind,
-        i.Received.Language, i.Received.SubjectId, i.Received.PostedAt.InAlmaty(), i.Received.At.InAlmaty(), i.Officer, i.Tags, InboxTerms.Show(i.Term, i.Received.At, WorkingCalendar.Embedded),
+    /// <param name="calendar">The edition by which its term was counted.</param>
+    public static InboxItemReply Of(InboxItem i, long version, DateTimeOffset now, WorkingCalendar calendar) => new(i.Id, version, i.State.ToString(), i.Body, i.Received.Account, i.Received.Channel, i.Received.Kind,
+        i.Received.Language, i.Received.SubjectId, i.Received.PostedAt.InAlmaty(), i.Received.At.InAlmaty(), i.Officer, i.Tags, InboxTerms.Show(i.Term, i.Received.At, calendar),
         i.State is InboxState.New or InboxState.Assigned && i.Term.DueAt <= now)
     {
         Reply = i.Reply is { } r ? new(r.ReplyId, r.Language, r.ContentHash, r.Author, r.ApprovedBy, r.ApprovedAt?.InAlmaty(), r.Attempts) : null,
@@ -60,7 +61,7 @@ public sealed record InboxFilter(string? State, string? Account, string? Kind, s
 }
 
 /// <summary>The reads of the inbox: officials their own body's, auditors all.</summary>
-public sealed class InboxReads(IQuerySession session, Vault vault, Work work, TimeProvider clock)
+public sealed class InboxReads(IQuerySession session, Vault vault, Work work, CalendarInForce calendar, TimeProvider clock)
 {
     public static readonly string[] Readers = [Roles.Moderator, Roles.Editor, Roles.Approver, Roles.Auditor];
 
@@ -77,14 +78,14 @@ public sealed class InboxReads(IQuerySession session, Vault vault, Work work, Ti
         }
 
         var found = await views.OrderBy(v => v.DueAt).ThenBy(v => v.Id).Take(limit).ToListAsync(ct);
-        return new([.. found.Select(v => InboxItemReply.Of(v.Now, v.Version, now))], found.Count == limit ? new Cursor(found[^1].DueAt, found[^1].Id).ToString() : null);
+        return new([.. found.Select(v => InboxItemReply.Of(v.Now, v.Version, now, calendar.Of(v.Now.Term.CalendarVersion)))], found.Count == limit ? new Cursor(found[^1].DueAt, found[^1].Id).ToString() : null);
     }
 
     public async Task<InboxItemReply> One(Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {
         var own = await Own(id, ct);
         var (state, version) = asOf is null ? (own.Now, own.Version) : await session.AsOf<InboxItem>(id, asOf, InboxFold.Evolve, ct) ?? throw Refused.Missing(nameof(InboxItem));
-        return InboxItemReply.Of(state, version, asOf ?? clock.GetUtcNow());
+        return InboxItemReply.Of(state, version, asOf ?? clock.GetUtcNow(), calendar.Of(state.Term.CalendarVersion));
     }
 
     public async Task<InboxItemView> Own(Guid id, CancellationToken ct) =>

@@ -12,7 +12,7 @@ public sealed record InboxTaken(Guid Id, bool IsNew);
 public sealed record InboxReceipt(IReadOnlyList<InboxTaken> Items);
 
 /// <summary>Words to the vault and the fact that names them, in one transaction; the same external id of an account is one item for ever.</summary>
-public sealed class ReceiveInboxHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, Sealing sealing, TimeProvider clock)
+public sealed class ReceiveInboxHandler(IDocumentSession session, Vault vault, ISubjectKeys keys, Sealing sealing, CalendarInForce calendar, TimeProvider clock)
 {
     public async Task<InboxReceipt> Handle(InboxAccount account, IReadOnlyList<Incoming> incoming, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ public sealed class ReceiveInboxHandler(IDocumentSession session, Vault vault, I
         var (key, now) = (await keys.Next(ct), clock.GetUtcNow());
         return new(id, account.Code, account.Kind, account.Body, one.Kind, one.Language, key.SubjectId, await vault.Keep(key, InboxWords.TextKind, one.Text, ct),
             await vault.Keep(key, InboxWords.SenderKind, JsonSerializer.Serialize(one.Sender, Json.Options), ct), one.PostedAt ?? now, account.Rule,
-            InboxTerms.Of(account.Rule, [], now, WorkingCalendar.Embedded), now);
+            InboxTerms.Of(account.Rule, [], now, calendar.Now), now);
     }
 
     /// <summary>A keyed hash, for the ids of private chats are their owners'.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -8,12 +9,18 @@ using Platform;
 namespace Publications;
 
 /// <summary>A body published something by itself, at <paramref name="Url"/>; another one for the same address takes the place of the former.</summary>
-public sealed record LocalPublicationReported(Guid ReportId, string Body, string Url, Bilingual Title, DateTimeOffset PublishedAt, DateTimeOffset At);
+public sealed record LocalPublicationReported(Guid ReportId, string Body, string Url, Bilingual Title, DateTimeOffset PublishedAt, DateTimeOffset At)
+{
+    /// <summary>On which of its registered accounts, or site; null: not said, or on none of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Channel { get; init; }
+}
 
 /// <summary>What a body published elsewhere than by this platform, as it reported it.</summary>
 public sealed record LocalPublication(Guid Id, string Body, string Url, Bilingual Title, DateTimeOffset PublishedAt) : IRevisioned, IOfBody
 {
     public int Version { get; set; }
+    public string? Channel { get; init; }
 }
 
 /// <summary>The rules about it: values in, values out.</summary>
@@ -23,7 +30,7 @@ public static class LocalPublicationDecider
 
     public static LocalPublication? Evolve(LocalPublication? state, object fact) => fact switch
     {
-        LocalPublicationReported e => new(e.ReportId, e.Body, e.Url, e.Title, e.PublishedAt.ToUniversalTime()),
+        LocalPublicationReported e => new(e.ReportId, e.Body, e.Url, e.Title, e.PublishedAt.ToUniversalTime()) { Channel = e.Channel },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact about what was published elsewhere."),
     };
 
@@ -41,8 +48,9 @@ public static class LocalPublicationDecider
             { } given => given.ToUniversalTime(),
         };
         var reported = new LocalPublicationReported(id, body, Url(ask.Url),
-            title is { Kk: null, Ru: null } ? throw Refused.Invalid("title-missing", "Give a title, in kk, ru or both.", "title") : title, at, now);
-        return state is not null && (state.Url, state.Title, state.PublishedAt) == (reported.Url, reported.Title, reported.PublishedAt) ? [] : [reported];
+            title is { Kk: null, Ru: null } ? throw Refused.Invalid("title-missing", "Give a title, in kk, ru or both.", "title") : title, at, now)
+        { Channel = string.IsNullOrWhiteSpace(ask.Channel) ? null : ask.Channel };
+        return state is not null && (state.Url, state.Title, state.PublishedAt, state.Channel) == (reported.Url, reported.Title, reported.PublishedAt, reported.Channel) ? [] : [reported];
     }
 }
 

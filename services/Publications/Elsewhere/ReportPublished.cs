@@ -8,16 +8,20 @@ using Publications.V1;
 namespace Publications;
 
 /// <summary>Report what the caller's body published by itself: where, when, and its title in kk, ru or both.</summary>
-public sealed record ReportPublished(string? Url, DateTimeOffset? PublishedAt, Bilingual? Title);
+public sealed record ReportPublished(string? Url, DateTimeOffset? PublishedAt, Bilingual? Title)
+{
+    /// <summary>The registered account of the body on which it stands, or site; then it counts for that channel's cadence.</summary>
+    public string? Channel { get; init; }
+}
 
 /// <summary>Something published elsewhere, as shown; times with Almaty's offset.</summary>
-public sealed record PublishedReply(Guid Id, long Version, string Body, string Url, Bilingual Title, DateTimeOffset PublishedAt)
+public sealed record PublishedReply(Guid Id, long Version, string Body, string Url, Bilingual Title, DateTimeOffset PublishedAt, string? Channel)
 {
-    public static PublishedReply Of(LocalPublication p, long version) => new(p.Id, version, p.Body, p.Url, p.Title, p.PublishedAt.InAlmaty());
+    public static PublishedReply Of(LocalPublication p, long version) => new(p.Id, version, p.Body, p.Url, p.Title, p.PublishedAt.InAlmaty(), p.Channel);
 }
 
 /// <summary>One address of one body is one stream, whatever it is said again.</summary>
-public sealed class ReportPublishedHandler(IDocumentSession session, IQuerySession query, Work work, TimeProvider clock)
+public sealed class ReportPublishedHandler(IDocumentSession session, IQuerySession query, IChannelAccounts accounts, Work work, TimeProvider clock)
 {
     private static readonly Guid Addresses = new("b3b1d8f2-57a6-5f0e-9c1a-2d8b7c6a4e10");
 
@@ -26,6 +30,7 @@ public sealed class ReportPublishedHandler(IDocumentSession session, IQuerySessi
         work.Caller.Demand(Roles.Editor);
         var body = Holders.Find(work.Caller.Body)?.Code ?? throw Refused.Forbidden("body-forbidden", "The token names no body of the list of holders.");
         var id = NamedId.Of(Addresses, $"{body}\n{LocalPublicationDecider.Url(ask.Url)}");
+        _ = string.IsNullOrWhiteSpace(ask.Channel) ? null : await accounts.Own(ask.Channel, body, ct);
         await session.BeginTransactionAsync(ct);
         await using var one = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 6216))") { Parameters = { new() { Value = "published-elsewhere:" + id } } };
         await session.ExecuteAsync(one, ct);
@@ -91,7 +96,7 @@ public sealed partial class PublicationsGrpc
         }, position => new() { Position = position });
 
     public override async Task<PublishedElsewhere> ReportPublished(ReportPublishedRequest request, ServerCallContext context) => Message((await Handler<ReportPublishedHandler>(context).Report(
-        new(Given(request.Url), Time(request.PublishedAt, "publishedAt"), request.Title is { } title ? new(Given(title.Kk), Given(title.Ru)) : null), context.CancellationToken)).Done);
+        new(Given(request.Url), Time(request.PublishedAt, "publishedAt"), request.Title is { } title ? new(Given(title.Kk), Given(title.Ru)) : null) { Channel = Given(request.Channel) }, context.CancellationToken)).Done);
 
     public override async Task<ListPublishedReply> ListPublished(ListPublishedRequest request, ServerCallContext context)
     {
@@ -108,5 +113,6 @@ public sealed partial class PublicationsGrpc
         Url = p.Url,
         PublishedAt = Time(p.PublishedAt),
         Title = new() { Kk = p.Title.Kk ?? "", Ru = p.Title.Ru ?? "" },
+        Channel = p.Channel ?? "",
     };
 }

@@ -19,26 +19,38 @@ public sealed record CheckShown(string Code, string Text, Bilingual? Words, stri
 }
 
 /// <summary>Everything that the checks find on one version of a publication, blocking first.</summary>
-public sealed record ChecksReply(Guid Id, long Version, bool Blocked, IReadOnlyList<CheckShown> Items);
+public sealed record ChecksReply(Guid Id, long Version, bool Blocked, IReadOnlyList<CheckShown> Items)
+{
+    /// <summary>The instant as of which the content was judged; null: now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>With <see cref="AsOf"/>: by what it was judged as that is now, for it was not to be had as it stood then.</summary>
+    public IReadOnlyList<string>? OfNow { get; init; }
+}
 
 /// <summary>All checks: the pure ones, the looks at links, open comments, and every gate that the release itself will ask.</summary>
 public sealed class Checks(IQuerySession session, Work work, ReviewGate review, IEnumerable<IReleaseGate> gates, LinkTable links, TimeProvider clock)
 {
-    public async Task<ChecksReply> Of(Guid id, CancellationToken ct)
+    /// <summary>Lists and registries that keep no look of theirs for an instant; the content, its comments and the clock are those of then.</summary>
+    public static readonly IReadOnlyList<string> OfNow = ["accounts", "halts", "links", "media", "people", "restrictedWords"];
+
+    /// <summary>Of what would become public next, as it stands or stood at an instant.</summary>
+    public async Task<ChecksReply> Of(Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var (publication, version) = await session.UnderReview(work.Caller, id, null, ct);
+        var (publication, version) = await session.UnderReview(work.Caller, id, asOf, ct);
         var (content, now) = (publication.ToCome(), clock.GetUtcNow());
-        var comments = await session.AsOf<ReviewThread>(ReviewThreadDecider.StreamOf(id), null, ReviewThreadDecider.Evolve, ct);
+        var at = asOf < now ? asOf.Value : now;
+        var comments = await session.AsOf<ReviewThread>(ReviewThreadDecider.StreamOf(id), asOf, ReviewThreadDecider.Evolve, ct);
         List<Finding> found =
         [
             .. ParityChecks.Of(content),
             .. MediaWordChecks.Of(content),
-            .. await review.Sensitive(session, content, now, ct),
+            .. await review.Sensitive(session, content, at, ct),
             .. LinkChecks.Of(content, await links.Of(id, ct)),
             .. comments is (var thread, _) ? ReviewThreadDecider.Check(thread) : [],
-            .. await gates.Check(session, publication, now, ct),
+            .. await gates.Check(session, publication with { Content = content }, at, ct),
         ];
-        return new(id, version, found.Any(f => f.Blocking), [.. found.Distinct().OrderByDescending(f => f.Blocking).Select(CheckShown.Of)]);
+        return new(id, version, found.Any(f => f.Blocking), [.. found.Distinct().OrderByDescending(f => f.Blocking).Select(CheckShown.Of)]) { AsOf = asOf, OfNow = asOf is null ? null : OfNow };
     }
 }
 
@@ -65,6 +77,7 @@ public static class ReviewReads
 public static class ChecksRest
 {
     public static void MapChecks(this IEndpointRouteBuilder app) => app.MapGet("/v1/publications/{id:guid}/checks",
-        async (Guid id, Checks checks, HttpResponse reply, CancellationToken ct) => await checks.Of(id, ct) is var found ? reply.Versioned(found, found.Version) : null)
-        .ForRoles(ReviewReads.Readers).WithTags("Review").Produces<ChecksReply>().WithSummary("What the checks find, with reasons; blocking ones keep it from going out.");
+        async (Guid id, DateTimeOffset? asOf, Checks checks, HttpResponse reply, CancellationToken ct) => await checks.Of(id, asOf, ct) is var found ? reply.Versioned(found, found.Version) : null)
+        .ForRoles(ReviewReads.Readers).WithTags("Review").Produces<ChecksReply>()
+        .WithSummary("What the checks find, with reasons; blocking ones keep it from going out. asOf: what stood there then, judged at that instant; ofNow says by what of today.");
 }

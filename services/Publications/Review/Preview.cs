@@ -13,7 +13,14 @@ public sealed record PreviewPost(string? Language, string Text, string Html, int
 public sealed record PreviewChannel(string Channel, string? Kind, ChannelCapabilities? Can, IReadOnlyList<PreviewPost> Posts, IReadOnlyList<CheckShown> Findings);
 
 /// <summary>A look at what would go out, for officials alone. <paramref name="Embargo"/>: nothing of it is public before.</summary>
-public sealed record PreviewReply(Guid Id, long Version, string State, DateTimeOffset? Embargo, Bilingual? AiLabel, IReadOnlyList<PreviewChannel> Channels);
+public sealed record PreviewReply(Guid Id, long Version, string State, DateTimeOffset? Embargo, Bilingual? AiLabel, IReadOnlyList<PreviewChannel> Channels)
+{
+    /// <summary>The instant as of which the content stands here; null: now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>With <see cref="AsOf"/>: what was not to be had as it stood then, and is as it is now.</summary>
+    public IReadOnlyList<string>? OfNow { get; init; }
+}
 
 /// <summary>Puts a publication on each of its channels, on paper.</summary>
 public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts accounts)
@@ -68,11 +75,11 @@ public sealed class Previews(IEnumerable<IChannel> channels, IChannelAccounts ac
 public static class PreviewRest
 {
     public static void MapPreview(this IEndpointRouteBuilder app) => app.MapGet("/v1/publications/{id:guid}/preview",
-        async (Guid id, string? channel, IQuerySession session, Work work, Previews previews, HttpResponse reply, CancellationToken ct) =>
+        async (Guid id, string? channel, DateTimeOffset? asOf, IQuerySession session, Work work, Previews previews, HttpResponse reply, CancellationToken ct) =>
         {
-            var (state, version) = await session.UnderReview(work.Caller, id, null, ct);
+            var (state, version) = await session.UnderReview(work.Caller, id, asOf, ct);
             reply.Headers.CacheControl = "no-store"; // it may lie under an embargo
-            return reply.Versioned(await previews.Of(state, version, channel, ct), version);
+            return reply.Versioned(await previews.Of(state, version, channel, ct) with { AsOf = asOf, OfNow = asOf is null ? null : ["accounts"] }, version);
         })
-        .ForRoles(ReviewReads.Readers).WithTags("Review").Produces<PreviewReply>().WithSummary("What would stand on each channel, fitted to its limits; channel= for one.");
+        .ForRoles(ReviewReads.Readers).WithTags("Review").Produces<PreviewReply>().WithSummary("What would stand on each channel, fitted to its limits; channel= for one. asOf: the content as it stood then, on the accounts of now.");
 }

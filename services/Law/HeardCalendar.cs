@@ -2,8 +2,11 @@ using Contracts.Inquiries;
 using JasperFx.Events;
 using Marten.Events.Aggregation;
 using NodaTime;
+using Bilingual = Contracts.Bilingual;
 
-namespace PressEvents;
+namespace Law;
+
+// Services that count by the working calendar without keeping it hear it from Inquiries, each into its own store.
 
 /// <summary>A day of the heard calendar that differs from Monday-Friday (Asia/Almaty), as its message had it.</summary>
 public sealed record HeardDay(DateOnly Date, DayKind Kind, string Note, DateOnly? For, Bilingual? Name);

@@ -1,20 +1,20 @@
 using Contracts.Inquiries;
 using Marten;
 using MassTransit;
-using Platform;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace PressEvents;
+namespace Law;
 
-/// <summary>The working calendar was changed at Inquiries: from now on every term of ours is counted by it, in every replica.</summary>
-public sealed class WhenWorkingCalendarChanged(IServiceProvider services, Catalogues catalogues, Work work, TimeProvider clock) : IConsumer<WorkingCalendarChanged>
+/// <summary>The working calendar was changed at Inquiries: from now on every term of this service is counted by it, in every replica.</summary>
+public sealed class WhenWorkingCalendarChanged(IServiceProvider services, CalendarInForce calendar, Work work, TimeProvider clock) : IConsumer<WorkingCalendarChanged>
 {
     public async Task Consume(ConsumeContext<WorkingCalendarChanged> context)
     {
         var (message, ct) = (context.MessageId ?? throw new InvalidOperationException("A message without an id."), context.CancellationToken);
-        work.Caller = Caller.Service("press-events");
+        work.Caller = Caller.Service(calendar.Service);
         work.CausedBy = message;
         var session = services.GetRequiredService<IDocumentSession>(); // opened only now: it says who acts
-        if (!await session.Hear(message, "press-events", clock.GetUtcNow(), ct))
+        if (!await session.Hear(message, calendar.Service, clock.GetUtcNow(), ct))
         {
             return;
         }
@@ -25,9 +25,9 @@ public sealed class WhenWorkingCalendarChanged(IServiceProvider services, Catalo
         if (facts.Count > 0)
         {
             stream.AppendMany(facts);
-            session.QueueSqlCommand("notify " + Catalogues.Channel); // goes out with the commit
+            session.QueueSqlCommand("notify " + CalendarInForce.Channel); // goes out with the commit
             await session.SaveChangesAsync(ct);
-            await catalogues.Refresh(ct);
+            await calendar.Refresh(ct);
         }
     }
 }
