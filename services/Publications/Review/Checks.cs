@@ -35,6 +35,7 @@ public sealed class Checks(IQuerySession session, Work work, ReviewGate review, 
             .. MediaWordChecks.Of(content),
             .. await review.Sensitive(session, content, now, ct),
             .. LinkChecks.Of(content, await links.Of(id, ct)),
+            .. Delegates.Check(publication, (await session.Accounts(content.Channels, ct)).Values, now),
             .. comments is (var thread, _) ? ReviewThreadDecider.Check(thread) : [],
             .. await gates.Check(session, publication, now, ct),
         ];
