@@ -53,14 +53,17 @@ public class A_file_with_labels
         return [.. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, .. ifd, .. parts.ToArray()];
     }
 
-    /// <summary>Stored 40 wide and 20 high, the left half red, the right half blue.</summary>
+    /// <summary>Stored 40 wide and 20 high, in quarters: red and blue above, green and white below.</summary>
     static byte[] Stored(SKEncodedImageFormat format)
     {
         using var bitmap = new SKBitmap(40, 20);
         using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(SKColors.Red);
-        using var blue = new SKPaint { Color = SKColors.Blue };
-        canvas.DrawRect(20, 0, 20, 20, blue);
+        foreach (var (colour, x, y) in new[] { (SKColors.Red, 0, 0), (SKColors.Blue, 20, 0), (SKColors.Lime, 0, 10), (SKColors.White, 20, 10) })
+        {
+            using var paint = new SKPaint { Color = colour };
+            canvas.DrawRect(x, y, 20, 10, paint);
+        }
+
         return bitmap.Encode(format, 100).ToArray();
     }
 
@@ -69,8 +72,6 @@ public class A_file_with_labels
 
     static bool Holds(byte[] file, string words) => file.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(words)) >= 0;
     static MediaUploaded Seen(byte[] file) => UploadMediaHandler.Seen(GivenMedia.Uploaded with { Width = 40, Height = 20, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)) }, file);
-    static SKColor Middle(SKBitmap picture) => picture.GetPixel(picture.Width / 2, picture.Height / 2);
-
     [Fact] public void keeps_what_they_say_as_evidence() => Assert.Equal(new FileLabels("A. Photographer", null, "Agency, 2026", "2026:11:28 10:00:00"), Seen(Photograph(1)).Labels);
     [Fact] public void without_any_says_nothing() => Assert.Equal((null, null), (Seen(Stored(SKEncodedImageFormat.Jpeg)).Labels, Seen(Stored(SKEncodedImageFormat.Jpeg)).BareSha256));
     [Fact] public void that_is_no_file_says_nothing() => Assert.Null(FileLabels.Read([0xFF, 0xD8, 0xFF, 0xE1, 0, 9, 1, 2, 3]));
@@ -78,20 +79,27 @@ public class A_file_with_labels
     [Theory, InlineData(1, 40, 20), InlineData(3, 40, 20), InlineData(6, 20, 40), InlineData(8, 20, 40)]
     public void has_the_size_that_it_is_seen_in(int orientation, int width, int height) => Assert.Equal((width, height), (Seen(Photograph(orientation)).Width, Seen(Photograph(orientation)).Height));
 
-    /// <summary>Each part of the upright picture that must be blue, by how the stored one is turned.</summary>
+    /// <summary>By the standard: where the stored picture's first row and first column are seen.</summary>
     [Theory]
-    [InlineData(1, 22, 2)]
-    [InlineData(2, 2, 2)]
-    [InlineData(3, 2, 2)]
-    [InlineData(4, 22, 2)]
-    [InlineData(5, 2, 22)]
-    [InlineData(6, 2, 22)]
-    [InlineData(7, 2, 2)]
-    [InlineData(8, 2, 2)]
-    public void is_cut_as_it_is_seen(int orientation, int x, int y)
+    [InlineData(1, "red", "blue")]
+    [InlineData(2, "blue", "red")]
+    [InlineData(3, "white", "green")]
+    [InlineData(4, "green", "white")]
+    [InlineData(5, "red", "green")]
+    [InlineData(6, "green", "red")]
+    [InlineData(7, "white", "blue")]
+    [InlineData(8, "blue", "white")]
+    public void is_cut_as_it_is_seen(int orientation, string aboveLeft, string aboveRight)
     {
-        using var cut = SKBitmap.Decode(RegistryMedia.Cut(Photograph(orientation), new(x, y, 16, 16), "image/jpeg").Bytes);
-        Assert.True(Middle(cut) is { Blue: > 200, Red: < 60 }, Middle(cut).ToString());
+        var (file, width, height) = (Photograph(orientation), orientation < 5 ? 40 : 20, orientation < 5 ? 20 : 40);
+        string Seen(int x)
+        {
+            using var cut = SKBitmap.Decode(RegistryMedia.Cut(file, new(x - 2, height / 4 - 2, 4, 4), "image/jpeg").Bytes);
+            var c = cut.GetPixel(2, 2);
+            return (c.Red > 128, c.Green > 128, c.Blue > 128) switch { (true, true, true) => "white", (true, false, false) => "red", (false, true, false) => "green", (false, false, true) => "blue", _ => c.ToString() };
+        }
+
+        Assert.Equal((aboveLeft, aboveRight), (Seen(width / 4), Seen(width * 3 / 4)));
     }
 
     [Theory, InlineData(1), InlineData(6)]

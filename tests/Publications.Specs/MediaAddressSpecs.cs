@@ -1,5 +1,4 @@
 using System.Web;
-using Platform;
 using static Publications.Specs.ChannelGiven;
 using static Publications.Specs.Given;
 using static Publications.Specs.GivenMedia;
