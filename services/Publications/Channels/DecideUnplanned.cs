@@ -5,7 +5,7 @@ namespace Publications;
 
 /// <summary>
 /// Decide about an unplanned post: <c>adopt</c>, <c>report</c>, or <c>ignore</c> with a reason. What the checks of pictures and rights find keeps it from being adopted, unless one person gives a reason
-/// and another one says adopt as well. <paramref name="SubjectPersonId"/>: whom it is about; <paramref name="Media"/>: what the pictures are that the registry does not know by their bytes, in order.
+/// and another one says adopt as well; so does it where a person says what a picture is. <paramref name="SubjectPersonId"/>: whom it is about; <paramref name="Media"/>: what the pictures are that the registry does not know by their bytes, in order.
 /// </summary>
 public sealed record DecideUnplanned(string Decision, string? Reason, Guid? SubjectPersonId = null, IReadOnlyList<Guid>? Media = null);
 
@@ -30,7 +30,7 @@ public sealed record UnplannedReply(Guid Id, long Version, string State, string 
     public bool? ByOfficial { get; init; }
 
     public static UnplannedReply Of(UnplannedPost p, long version, UnplannedJudged judged, OfficialsTerm? official) => new(p.Id, version, p.Decision is null ? "Found" : "Decided", p.Channel, p.ExternalId, p.PostedAt,
-        p.Text, p.MediaHashes, [.. p.KnownMedia.Concat(judged.Media.OfType<Guid>()).Distinct()], p.FoundAt, p.Decision, p.Reason, p.DecidedBy, p.DecidedAt)
+        p.Text, p.MediaHashes, [.. p.KnownMedia.Concat(judged.Media.Select(m => m.Id).OfType<Guid>()).Distinct()], p.FoundAt, p.Decision, p.Reason, p.DecidedBy, p.DecidedAt)
     {
         Findings = [.. judged.Findings.Select(CheckShown.Of)],
         FindingsThen = p.Findings,

@@ -90,7 +90,7 @@ public static class UnplannedDecider
         account.Code, account.Body, post.ExternalId, post.PostedAt.ToUniversalTime(), post.Text.Length > LongestText ? Fitted.Shorten(post.Text, LongestText) : post.Text, post.MediaHashes, [], now);
 
     /// <summary>With what the registries and the checks say of it.</summary>
-    public static UnplannedPostFound Judged(UnplannedPostFound found, UnplannedJudged judged) => found with { KnownMedia = [.. judged.Media.OfType<Guid>().Distinct()], Findings = judged.Blocking };
+    public static UnplannedPostFound Judged(UnplannedPostFound found, UnplannedJudged judged) => found with { KnownMedia = [.. judged.Media.Select(m => m.Id).OfType<Guid>().Distinct()], Findings = judged.Blocking };
 
     /// <summary>Decided otherwise later: the last word counts, each stays in the history.</summary>
     public static IReadOnlyList<object> Decide(UnplannedPost state, DecideUnplanned ask, IReadOnlyList<Finding> findings, IReadOnlyList<string> own, string by, DateTimeOffset now)

@@ -2,8 +2,11 @@ using Marten;
 
 namespace Publications;
 
-/// <summary>What the checks of pictures of people and of rights find on a post that nobody released here. <paramref name="Media"/>: its pictures in order, null where the registry knows none.</summary>
-public sealed record UnplannedJudged(IReadOnlyList<Guid?> Media, IReadOnlyList<Finding> Findings)
+/// <summary>One picture of it: the registry's id, null where nobody knows it; <paramref name="Said"/>: not its bytes tell, but a person.</summary>
+public sealed record UnplannedPicture(Guid? Id, bool Said);
+
+/// <summary>What the checks of pictures of people and of rights find on a post that nobody released here; <paramref name="Media"/>: its pictures in order.</summary>
+public sealed record UnplannedJudged(IReadOnlyList<UnplannedPicture> Media, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Codes of what speaks against it, each once.</summary>
     public IReadOnlyList<string> Blocking => [.. Findings.Where(f => f.Blocking).Select(f => f.Code).Distinct()];
@@ -15,30 +18,36 @@ public sealed record UnplannedJudged(IReadOnlyList<Guid?> Media, IReadOnlyList<F
 /// </summary>
 public static class UnplannedRules
 {
+    public const string PictureSaid = "picture-said";
     private static readonly string[] Condoling = ["көңіл айт", "қайғы", "соболезн", "скорб"];
 
     public static string KindOf(string text) => Condoling.Any(words => text.Contains(words, StringComparison.OrdinalIgnoreCase)) ? IdentityRules.Condolence : ContentRules.Empty.Kind;
 
     /// <summary>The pictures by their bytes; where these are unknown (most channels compress anew), what a person says they are, in order.</summary>
-    public static IReadOnlyList<Guid?> Media(UnplannedPost post, IReadOnlyDictionary<string, Guid> byHash, IReadOnlyList<Guid>? said)
+    public static IReadOnlyList<UnplannedPicture> Media(UnplannedPost post, IReadOnlyDictionary<string, Guid> byHash, IReadOnlyList<Guid>? said)
     {
         var left = new Queue<Guid>(said ?? []);
-        return [.. post.MediaHashes.Select(hash => byHash.TryGetValue(hash, out var id) ? id : left.TryDequeue(out var named) ? named : (Guid?)null)];
+        return [.. post.MediaHashes.Select(hash => byHash.TryGetValue(hash, out var id) ? new UnplannedPicture(id, false) : left.TryDequeue(out var named) ? new(named, true) : new(null, false))];
     }
 
     /// <summary>As if it were ours. A picture that nobody knows has the post's own id, which is no picture's.</summary>
-    public static Publication AsOurs(UnplannedPost post, IReadOnlyList<Guid?> media, Guid? subject, OfficialsTerm? official) => new(post.Id, post.Body,
+    public static Publication AsOurs(UnplannedPost post, IReadOnlyList<UnplannedPicture> media, Guid? subject, OfficialsTerm? official) => new(post.Id, post.Body,
         ContentRules.Empty with
         {
             Kind = KindOf(post.Text),
             Text = new(post.Text, post.Text),
             Channels = [post.Channel],
             SubjectPersonId = subject,
-            Media = [.. media.Select(id => new MediaUse(id ?? post.Id, null, new(post.Text, post.Text), null))],
+            Media = [.. media.Select(picture => new MediaUse(picture.Id ?? post.Id, null, new(post.Text, post.Text), null))],
         }, PublicationState.Released, post.PostedAt)
     { Authors = official.Own() };
 
-    public static IReadOnlyList<Finding> Check(Publication asOurs, KnownFrame known, DateTimeOffset now) => [.. IdentityRules.Check(asOurs, known), .. RightsRules.Check(asOurs, known.Media, now)];
+    /// <summary>What a picture is one person says with a reason, and another one confirms.</summary>
+    public static IReadOnlyList<Finding> Check(Publication asOurs, IReadOnlyList<UnplannedPicture> media, KnownFrame known, DateTimeOffset now) =>
+    [
+        .. IdentityRules.Check(asOurs, known), .. RightsRules.Check(asOurs, known.Media, now),
+        .. media.Select((picture, i) => (picture.Said, i)).Where(p => p.Said).Select(p => new Finding(PictureSaid, "Not its bytes tell which picture of the registry it is, but one person.", $"media[{p.i}]", true)),
+    ];
 }
 
 /// <summary>What these rules read.</summary>
@@ -50,7 +59,7 @@ public static class UnplannedChecks
         var media = UnplannedRules.Media(post, await session.ByHash(post.Body, post.MediaHashes, ct), said);
         var asOurs = UnplannedRules.AsOurs(post, media, subject, official);
         return media.Count == 0 && subject is null && asOurs.Content.Kind != IdentityRules.Condolence ? new(media, [])
-            : new(media, UnplannedRules.Check(asOurs, await session.Known(asOurs.Content, ct), now));
+            : new(media, UnplannedRules.Check(asOurs, media, await session.Known(asOurs.Content, ct), now));
     }
 
     /// <summary>Pictures of the registry by SHA-256 (hex, small letters) of the file or of what of it goes out; the body's own before another's.</summary>
