@@ -72,10 +72,13 @@ public sealed class TelegramDoor(ChannelSimulator simulator)
     }
 }
 
-/// <summary>The Graph API of a page or of an Instagram account; pictures that were uploaded and containers wait until they are posted.</summary>
+/// <summary>The Graph API of a page or of an Instagram account; pictures that were uploaded and containers wait until they are posted. What an address names is fetched there and then, as Instagram does.</summary>
 public sealed class GraphDoor(ChannelSimulator simulator, string door)
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _waiting = [];
+    private sealed record Container(string Caption, byte[]? Picture, bool Failed);
+
+    private static readonly HttpClient Fetching = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Container> _waiting = [];
 
     public void Map(WebApplication app)
     {
@@ -84,8 +87,8 @@ public sealed class GraphDoor(ChannelSimulator simulator, string door)
             await ChannelSimulator.Fields(http.Request) is var fields && simulator.Change(door, id, p => p with { Text = fields["message"], Edits = p.Edits + 1 }) ? Results.Json(new { success = true }) : Gone()));
         app.MapDelete($"/{door}/{{id}}", (string id, HttpContext http) => simulator.Write(http, $"{door} delete", Refusal, () =>
             Task.FromResult(simulator.Remove(door, id) ? Results.Json(new { success = true }) : Gone())));
-        app.MapGet($"/{door}/{{id}}/{{edge}}", (string id, string edge, HttpContext http) => simulator.Read(http, () => Results.Json(new { data = simulator.Of(door, id).Reverse().Select(Shown) })));
-        app.MapGet($"/{door}/{{id}}", (string id, HttpContext http) => simulator.Read(http, () => _waiting.ContainsKey(id) ? Results.Json(new { id, status_code = "FINISHED" }) : Gone()));
+        app.MapGet($"/{door}/{{id}}/{{edge}}", (string id, string edge, HttpContext http) => simulator.Read(http, () => Results.Json(new { data = simulator.Of(door, id).Reverse().Select(p => Shown(p, http.Request.Host.Value!)) })));
+        app.MapGet($"/{door}/{{id}}", (string id, HttpContext http) => simulator.Read(http, () => _waiting.TryGetValue(id, out var container) ? Results.Json(new { id, status_code = container.Failed ? "ERROR" : "FINISHED" }) : Gone()));
     }
 
     private async Task<IResult> Post(string id, string edge, HttpRequest request)
@@ -96,16 +99,40 @@ public sealed class GraphDoor(ChannelSimulator simulator, string door)
         {
             case "photos" or "media":
                 var waiting = simulator.Next();
-                _waiting[waiting] = Field("caption");
+                _waiting[waiting] = await Made(fields);
                 return Results.Json(new { id = waiting });
             case "feed": return Results.Json(new { id = simulator.Add(door, id, Field("message"), fields.Keys.Count(k => k.StartsWith("attached_media", StringComparison.Ordinal))).Id });
-            case "media_publish": return _waiting.TryRemove(Field("creation_id"), out var caption) ? Results.Json(new { id = simulator.Add(door, id, caption, 1).Id }) : Gone();
+            case "media_publish": return _waiting.TryRemove(Field("creation_id"), out var container) ? Results.Json(new { id = simulator.Add(door, id, container.Caption, 1, picture: container.Picture).Id }) : Gone();
             case "comments": return simulator.Change(door, id, p => p with { Replies = [.. p.Replies, Field("message")] }) ? Results.Json(new { id = $"{id}_{simulator.Next()}" }) : Gone();
             default: return Gone();
         }
     }
 
-    private static object Shown(SimulatedPost post) => new { id = post.Id, message = post.Text, caption = post.Text, created_time = Written(post.At), timestamp = Written(post.At) };
+    private async Task<Container> Made(IReadOnlyDictionary<string, string> fields)
+    {
+        var children = fields.GetValueOrDefault("children")?.Split(',').Select(_waiting.GetValueOrDefault).OfType<Container>().ToList() ?? [];
+        var address = fields.GetValueOrDefault("image_url") ?? fields.GetValueOrDefault("video_url");
+        var (picture, failed) = address is null ? (children.FirstOrDefault()?.Picture, children.Any(c => c.Failed)) : await Fetch(address);
+        return new(fields.GetValueOrDefault("caption") ?? "", picture, failed);
+    }
+
+    private static async Task<(byte[]?, bool Failed)> Fetch(string address)
+    {
+        try
+        {
+            return (await Fetching.GetByteArrayAsync(new Uri(address)), false);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or UriFormatException)
+        {
+            return (null, true);
+        }
+    }
+
+    private object Shown(SimulatedPost post, string host)
+    {
+        var picture = post.Picture is null ? null : $"http://{host}/pictures/{door}/{post.Id}";
+        return new { id = post.Id, message = post.Text, caption = post.Text, created_time = Written(post.At), timestamp = Written(post.At), full_picture = picture, media_url = picture };
+    }
 
     /// <summary>Graph writes offsets without a colon.</summary>
     private static string Written(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + "+0000";

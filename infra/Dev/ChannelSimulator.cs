@@ -9,6 +9,10 @@ public sealed record SimulatedPost(string Door, string Account, string Id, strin
 {
     /// <summary>Replies and comments under it.</summary>
     public IReadOnlyList<string> Replies { get; init; } = [];
+
+    /// <summary>The picture itself, where it was fetched or given; shown by its address.</summary>
+    public byte[]? Picture { get; init; }
+    public string? PictureSha256 => Picture is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Picture));
     public int Edits { get; init; }
 }
 
@@ -32,7 +36,8 @@ public sealed class ChannelSimulator
         await using var app = simulator.Behaviour.Build();
         app.MapGet("/received", simulator.All);
         app.MapGet("/counts", () => new { posts = simulator.All().GroupBy(p => p.Door).ToDictionary(g => g.Key, g => g.Count()), calls = simulator._calls });
-        app.MapPost("/posts", (SimulatedPost post) => simulator.Add(post.Door, post.Account, post.Text, post.Pictures));
+        app.MapPost("/posts", (SimulatedPost post) => simulator.Add(post.Door, post.Account, post.Text, post.Pictures, picture: post.Picture));
+        app.MapGet("/pictures/{door}/{id}", (string door, string id) => simulator.Find(door, id)?.Picture is { } picture ? Results.Bytes(picture, "image/jpeg") : Results.NotFound());
         app.MapPost("/forget", () => { simulator._posts.Clear(); simulator._calls.Clear(); });
         new TelegramDoor(simulator).Map(app);
         new GraphDoor(simulator, "facebook").Map(app);
@@ -50,9 +55,9 @@ public sealed class ChannelSimulator
     public SimulatedPost? Find(string door, string id) => _posts.GetValueOrDefault(door + " " + id);
     public string Next() => (1000 + Interlocked.Increment(ref _last)).ToString(CultureInfo.InvariantCulture);
 
-    public SimulatedPost Add(string door, string account, string text, int pictures, string? id = null)
+    public SimulatedPost Add(string door, string account, string text, int pictures, string? id = null, byte[]? picture = null)
     {
-        var post = new SimulatedPost(door, account, id ?? (door == "facebook" ? account + "_" : "") + Next(), text, pictures, DateTimeOffset.UtcNow);
+        var post = new SimulatedPost(door, account, id ?? (door == "facebook" ? account + "_" : "") + Next(), text, pictures, DateTimeOffset.UtcNow) { Picture = picture };
         return Behaviour.Faults.Mode == "forget" ? post : _posts.GetOrAdd(door + " " + post.Id, post);
     }
 

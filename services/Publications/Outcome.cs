@@ -7,7 +7,11 @@ public abstract record Outcome
     public sealed record Accepted(string ExternalId, string From) : Outcome;
 
     /// <summary>Not taken, and never will be as it is.</summary>
-    public sealed record Refused(int Status) : Outcome;
+    public sealed record Refused(int Status) : Outcome
+    {
+        /// <summary>The class that the ledger keeps.</summary>
+        public string Class { get; init; } = "refused";
+    }
 
     /// <summary>Certainly not taken: no connection, or an answer that says so (408, 425, 429, 503).</summary>
     public sealed record Unavailable(int? Status) : Outcome

@@ -108,7 +108,7 @@ public static class ReleaseDecider
         DeliveryRejected Rejected(string cls, int? status, DateTimeOffset? retryAt) => new(state.Id, attemptId, attempt.Channel, cls, status, retryAt, null, now);
         return Settled(state, outcome switch
         {
-            Outcome.Refused refused => [Rejected("refused", refused.Status, null)],
+            Outcome.Refused refused => [Rejected(refused.Class, refused.Status, null)],
             Outcome.Unavailable unavailable => [Rejected("unavailable", unavailable.Status, Later(now + BackOff(attempt.Number), unavailable.RetryAt))],
             Outcome.Halted => [Rejected("halted", null, attempt.Purpose is null ? null : now + HaltedLook)],
             // what may be said twice is said again; a reply may not

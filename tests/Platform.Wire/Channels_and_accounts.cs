@@ -15,6 +15,8 @@ public sealed class Channels_and_accounts(Ground.Wire wire) : IAsyncLifetime
     private readonly ServiceProcess _channels = new(wire.Servers, "Dev", "", Ground.Wire.ChannelsPort, "channel-simulator");
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
+    private Guid _picture;
+
     private Door Simulator => Ground.Wire.As(_channels, null);
     private Door As(string role, string body = Body) => Ground.Wire.As(wire.Publications, Tokens.For(role, body));
     private static string Code() => "wire-" + Guid.NewGuid().ToString("N")[..10];
@@ -88,11 +90,104 @@ public sealed class Channels_and_accounts(Ground.Wire wire) : IAsyncLifetime
         var one = $"{path}/{found.GetProperty("id").GetString()}";
         (await As(Roles.Editor).Post(one + "/decide", new { decision = "ignore" }, 1)).Is(400, "reason-missing");
         (await As(Roles.Editor, Foreign).Post(one + "/decide", new { decision = "report" }, 1)).Is(404, "not-found");
-        Assert.Equal("Decided", (await As(Roles.Editor).Post(one + "/decide", new { decision = "report" }, 1)).Is(200).Text("state"));
+
+        // a condolence that does not say for whom: against the checks it takes a reason, and two
+        Assert.Equal(["subject-missing"], found.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString()));
+        (await As(Roles.Editor).Post(one + "/decide", new { decision = "adopt" }, 1)).Is(409, "subject-missing");
+        var asked = (await As(Roles.Editor).Post(one + "/decide", new { decision = "adopt", reason = "Отбасының өтініші" }, 1)).Is(200);
+        Assert.Equal(("Found", 2, 2), (asked.Text("state"), asked.Version, (await As(Roles.Editor).Post(one + "/decide", new { decision = "adopt", reason = "Отбасының өтініші" }, 2)).Is(200).Version));
+        var stranger = Ground.Wire.As(wire.Publications, Dev.Token.Make(Repository.Secrets, [Roles.Editor], Foreign, "press", 3600));
+        (await stranger.Post(one + "/decide", new { decision = "adopt" }, 2)).Is(404, "not-found");
+        var term = new { post = new { kk = "Әкім", ru = "Аким" }, from = "2026-01-01", delegates = new[] { "press" } };
+        (await head.Post($"/v1/channels/{code}/edit", new { official = term }, 2)).Is(200);
+        var adopted = (await stranger.Post(one + "/decide", new { decision = "adopt" }, 2)).Is(200); // whom the account names as a delegate
+        Assert.Equal(("Decided", "press", "True"), (adopted.Text("state"), adopted.Text("decidedBy"), adopted.Text("byOfficial")));
+        Assert.Equal("Decided", (await As(Roles.Editor).Post(one + "/decide", new { decision = "report" }, 3)).Is(200).Text("state"));
         await Task.Delay(2500); // it is read again, several times
-        Assert.Equal(2, (await As(Roles.Editor).Get(one)).Is(200).Version);
+        Assert.Equal(4, (await As(Roles.Editor).Get(one)).Is(200).Version);
         Assert.Single((await As(Roles.Editor).Get(path + "?decided=true")).Is(200).Items);
     }
+
+    /// <summary>Four quarters of colours, with labels in its file.</summary>
+    private static byte[] Photograph()
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(40, 20);
+        bitmap.Pixels = [.. Enumerable.Range(0, 800).Select(i => new SkiaSharp.SKColor((byte)i, (byte)(i >> 2), (byte)Random.Shared.Next(256)))];
+        var plain = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 90).ToArray();
+        return [.. plain[..2], 0xFF, 0xFE, 0, 12, .. "GPS 43 N  "u8, .. plain[2..]];
+    }
+
+    private async Task<Guid> Uploaded(byte[] file)
+    {
+        var (witness, content) = (Ground.Wire.As(wire.Publications, Dev.Token.Make(Repository.Secrets, [Roles.Editor], Body, "witness", 3600)), new ByteArrayContent(file));
+        content.Headers.ContentType = new("application/octet-stream");
+        var id = (await As(Roles.Editor).Send(HttpMethod.Post, "/v1/media?credit=Kazinform&category=agency", content, [])).Is(201).Json.GetProperty("id").GetGuid();
+        var said = (await witness.Post($"/v1/media/{id}/depictions", new { nobody = "landscape", evidence = "Көріп тұрмын" }, 2)).Is(201).Text("id");
+        (await As(Roles.Approver).Post($"/v1/media/{id}/depictions/{said}/confirm", new { }, 3)).Is(200);
+        return id;
+    }
+
+    /// <summary>Written, approved and out; where a busy machine took longer than that to arm it, another one with more time.</summary>
+    private async Task<string> Released(string code, Guid media, Crop crop)
+    {
+        for (var seconds = 2.0; ; seconds *= 2)
+        {
+            var draft = (await As(Roles.Editor).Post("/v1/publications", new { kind = "News", title = new { kk = "Көрініс", ru = "Вид" }, text = new { kk = "Мәтін", ru = "Текст" }, channels = new[] { code }, media = new[] { new { mediaId = media, crop } }, wantedAt = DateTimeOffset.UtcNow.AddSeconds(seconds) })).Is(201);
+            var path = $"/v1/publications/{draft.Text("id")}";
+            var seen = (await As(Roles.Editor).Post(path + "/submit", new { }, draft.Version)).Is(200);
+            foreach (var language in new[] { "kk", "ru" })
+            {
+                seen = (await As(Roles.Approver).Post(path + "/approve", new { language, contentHash = draft.Json.GetProperty("contentHash").GetProperty(language).GetString() }, seen.Version)).Is(200);
+            }
+
+            if (await As(Roles.Editor).Post(path + "/schedule", new { }, seen.Version) is { Status: 200 })
+            {
+                await Eventually.Get("it is out", () => As(Roles.Editor).Get(path), p => p.Text("state") == "Released", seconds + 20);
+                return path;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Instagram_fetches_what_goes_out_and_what_others_put_there_is_known_by_its_bytes()
+    {
+        await Behave("none");
+        var (head, code, user) = (As(Roles.Head), Code(), Random.Shared.NextInt64(1_000_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var term = new { post = new { kk = "Әкім", ru = "Аким" }, from = "2026-01-01", delegates = new[] { "press" } };
+        (await head.Post("/v1/channels", new { code, kind = "instagram", settings = new { user }, official = term })).Is(201);
+        (await head.Post($"/v1/channels/{code}/set-credentials", new { credentials = new { token = "EAAwire" } }, 1)).Is(200);
+        var (file, crop) = (Photograph(), new Crop(4, 2, 20, 10));
+        var media = await Uploaded(file);
+        var path = await Released(code, media, crop);
+
+        var post = Assert.Single((await Simulator.Get("/received")).Is(200).Json.EnumerateArray(), p => p.GetProperty("account").GetString() == user);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(RegistryMedia.Cut(file, crop, "image/jpeg").Bytes!)), post.GetProperty("pictureSha256").GetString());
+        var finding = Assert.Single((await As(Roles.Approver).Get(path + "/checks")).Is(200).Items, f => f.GetProperty("code").GetString() == "not-a-delegate");
+        Assert.False(finding.GetProperty("blocking").GetBoolean());
+        var row = await Eventually.Get("it stands on record", () => As(Roles.Editor).Get($"/v1/public-record?channel={code}&language=kk"), r => r.Status == 200 && r.Items.Any(), 20);
+        Assert.Equal("not-a-delegate", row.Items.Single().GetProperty("findings")[0].GetProperty("code").GetString());
+
+        // nobody else gets it by that address, or by one that was changed; the bytes of the whole carry no labels
+        var (anybody, at) = (Ground.Wire.As(wire.Publications, null), Addresses.Of(media, null).PathAndQuery);
+        var fetched = (await anybody.Get(at)).Is(200);
+        Assert.Equal(("image/jpeg", true, false), (fetched.ContentType, fetched.Headers.CacheControl!.NoStore, fetched.Body.Contains("GPS", StringComparison.Ordinal)));
+        foreach (var wrong in new[] { at + "0", at + "&crop=0,0,5,5", at.Replace(media.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal), at.Replace("expires=", "expires=9", StringComparison.Ordinal), at[..at.IndexOf('?', StringComparison.Ordinal)] })
+        {
+            (await anybody.Get(wrong)).Is(404, "not-found");
+        }
+
+        (await Simulator.Post("/posts", new { door = "instagram", account = user, text = "Біздің аула", pictures = 1, picture = Convert.ToBase64String(file) })).Is(200);
+        var unplanned = $"/v1/channels/{code}/unplanned";
+        var found = (await Eventually.Get("the other one was found", () => As(Roles.Editor).Get(unplanned), l => l.Status == 200 && l.Items.Any(), 30)).Items.Single();
+        Assert.Equal((media, 0), (found.GetProperty("knownMedia")[0].GetGuid(), found.GetProperty("findings").GetArrayLength()));
+        (await As(Roles.Editor).Post($"/v1/media/{media}/set-rights", new { leaseUntil = DateTimeOffset.UtcNow.AddMinutes(-1) }, 4)).Is(200);
+        var one = $"{unplanned}/{found.GetProperty("id").GetString()}/decide";
+        (await As(Roles.Editor).Post(one, new { decision = "adopt" }, 1)).Is(409, "rights-missing");
+        (await As(Roles.Editor).Post($"/v1/media/{media}/set-rights", new { noLease = true }, 5)).Is(200);
+        Assert.Equal("Decided", (await As(Roles.Editor).Post(one, new { decision = "adopt" }, 1)).Is(200).Text("state"));
+    }
+
+    private static MediaAddresses Addresses => new(MediaAddressOptions.Checked(new() { PublicBase = "http://127.0.0.1:5821" }, development: true), Sealing.FromFolder(Repository.Secrets, development: true), TimeProvider.System);
 
     [Fact]
     public async Task Every_replica_knows_of_a_change_at_once()
@@ -129,6 +224,7 @@ public sealed class Channels_and_accounts(Ground.Wire wire) : IAsyncLifetime
     {
         var (channel, account) = Adapter(kind);
         await Behave("none");
+        _picture = kind == "instagram" ? await Uploaded(Photograph()) : Guid.CreateVersion7();
         var taken = Assert.IsType<Outcome.Accepted>(await Publish(channel, account, out _));
         Assert.Equal(1, await Standing(kind));
 
@@ -201,9 +297,9 @@ public sealed class Channels_and_accounts(Ground.Wire wire) : IAsyncLifetime
         var (files, hashes, clock) = (new OneFilm(kind == "youtube"), new PictureHashes(_http, TimeSpan.FromSeconds(2)), TimeProvider.System);
         return kind switch
         {
-            "telegram" => (new TelegramChannel(_http, Options("") with { Preview = At }, new NoMedia(), hashes, clock), Account(kind, ("chat", "@wire_" + kind), ("token", Token))),
-            "facebook" => (new FacebookChannel(_http, Options("facebook/"), new NoMedia(), hashes, clock), Account(kind, ("page", "1001"), ("token", Token))),
-            "instagram" => (new InstagramChannel(_http, Options("instagram/"), files, hashes, clock), Account(kind, ("user", "1784"), ("token", Token))),
+            "telegram" => (new TelegramChannel(_http, Options("") with { Preview = At }, files, hashes, clock), Account(kind, ("chat", "@wire_" + kind), ("token", Token))),
+            "facebook" => (new FacebookChannel(_http, Options("facebook/"), files, hashes, clock), Account(kind, ("page", "1001"), ("token", Token))),
+            "instagram" => (new InstagramChannel(_http, Options("instagram/"), files, Addresses, hashes, clock), Account(kind, ("user", "1784"), ("token", Token))),
             "youtube" => (new YouTubeChannel(_http, new() { Url = new(At, "youtube/"), TokenUrl = new(At, "youtube/token"), TimeoutSeconds = 3 }, files, clock),
                 Account(kind, ("channel", "UC1"), ("uploads", "uploads"), ("clientId", "c"), ("clientSecret", "s"), ("refreshToken", "r"))),
             "webhook" => (new WebhookChannel(_http, Options(""), clock), Account(kind, ("url", new Uri(At, "hooks/wire").AbsoluteUri), ("secret", Secret))),
@@ -214,7 +310,7 @@ public sealed class Channels_and_accounts(Ground.Wire wire) : IAsyncLifetime
     private sealed class OneFilm(bool film) : IMediaFiles
     {
         public Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct) => Task.FromResult<MediaFile?>(
-            new(film ? "video/mp4" : "image/jpeg", film ? "a.mp4" : "a.jpg", 3, _ => Task.FromResult<Stream>(new MemoryStream([1, 2, 3]))) { PublicAddress = new("https://platform.example/a.jpg") });
+            new(film ? "video/mp4" : "image/jpeg", film ? "a.mp4" : "a.jpg", 3, _ => Task.FromResult<Stream>(new MemoryStream([1, 2, 3]))));
     }
 
     /// <summary>The call after which something stands there; a fault before it is certain to have brought nothing.</summary>
@@ -224,10 +320,10 @@ public sealed class Channels_and_accounts(Ground.Wire wire) : IAsyncLifetime
     private static ChannelAccount Account(string kind, params (string Name, string Value)[] settings) => new("wire", kind, Body, ["kk", "ru"], settings.ToDictionary(s => s.Name, s => s.Value));
     private static Post Words(string title) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Body, "News", null, new(title, "Новость"), new("Мәтін <b> & 1", "Текст"), [], false, DateTimeOffset.UtcNow);
 
-    private static Task<Outcome> Publish(IChannel channel, ChannelAccount account, out Post post)
+    private Task<Outcome> Publish(IChannel channel, ChannelAccount account, out Post post)
     {
         post = Words("Жаңалық " + Guid.NewGuid().ToString("N")[..8]);
-        post = channel.Can.NeedsMedia ? post with { Media = [new(Guid.CreateVersion7(), "", null, null, null)] } : post;
+        post = channel.Can.NeedsMedia ? post with { Media = [new(_picture, "", null, null, null)] } : post;
         return channel.Publish(account, post, default);
     }
 

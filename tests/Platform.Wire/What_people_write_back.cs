@@ -135,6 +135,25 @@ public sealed class What_people_write_back(House house, Answering answering) : I
     }
 
     [Fact]
+    public async Task On_an_officials_account_a_delegate_of_another_body_answers_too()
+    {
+        var (head, code, name) = (As(Roles.Head), "mayor-" + Guid.NewGuid().ToString("N")[..10], "press of the mayor");
+        var term = new { post = new { kk = "Әкім", ru = "Аким" }, from = "2026-01-01", delegates = new[] { name } };
+        (await head.Post("/v1/channels", new { code, kind = "webhook", settings = new { url = "https://hooks.example/mayor" }, official = term })).Is(201);
+        (await head.Post($"/v1/channels/{code}/set-credentials", new { credentials = new { secret = Answering.Secret } }, 1)).Is(200);
+        var path = $"/v1/inbox/{(await Call(Written("delegate-" + Guid.NewGuid()), account: code)).Is(200).Items.Single().GetProperty("id").GetString()}";
+        var press = Ground.Wire.As(answering.Publications, Dev.Token.Make(Repository.Secrets, [Roles.Editor], "min-culture", name, 3600));
+        var reply = new { language = "kk", text = "Рақмет, жұмыс басталды." };
+        (await As(Roles.Editor, "min-culture").Post(path + "/reply", reply, 1)).Is(404, "not-found");
+        Assert.Single((await press.Get("/v1/inbox?account=" + code)).Is(200).Items);
+        Assert.Empty((await As(Roles.Editor, "min-culture").Get("/v1/inbox?account=" + code)).Is(200).Items);
+        var drafted = (await press.Post(path + "/reply", reply, 1)).Is(200);
+        Assert.True(drafted.Json.GetProperty("reply").GetProperty("byOfficial").GetBoolean());
+        var other = (await As(Roles.Editor).Post(path + "/reply", new { language = "kk", text = "Рақмет, біз көрдік." }, drafted.Version)).Is(200); // whoever acts for the body as before
+        Assert.False(other.Json.GetProperty("reply").GetProperty("byOfficial").GetBoolean());
+    }
+
+    [Fact]
     public async Task With_consent_it_becomes_one_request()
     {
         var form = Forms.For(Body);

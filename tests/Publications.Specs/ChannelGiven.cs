@@ -50,10 +50,10 @@ sealed class SomeMedia : IMediaFiles
 {
     public static readonly Guid Picture = new("0197f3a0-0000-7000-8000-0000000000b1"), Other = new("0197f3a0-0000-7000-8000-0000000000b2"), Film = new("0197f3a0-0000-7000-8000-0000000000b3");
 
-    public Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct) => Task.FromResult(mediaId == Picture || mediaId == Other ? File("image/jpeg", "a.jpg", mediaId)
-        : mediaId == Film ? File("video/mp4", "a.mp4", mediaId) : null);
+    public Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct) => Task.FromResult(mediaId == Picture || mediaId == Other ? File("image/jpeg", "a.jpg")
+        : mediaId == Film ? File("video/mp4", "a.mp4") : null);
 
-    static MediaFile File(string type, string name, Guid id) => new(type, name, 3, _ => Task.FromResult<Stream>(new MemoryStream([1, 2, 3]))) { PublicAddress = new($"https://platform.example/v1/media/{id}") };
+    static MediaFile File(string type, string name) => new(type, name, 3, _ => Task.FromResult<Stream>(new MemoryStream([1, 2, 3])));
 }
 
 static class ChannelGiven
@@ -63,6 +63,10 @@ static class ChannelGiven
     public static readonly ChannelOptions Options = new() { Url = new("https://channel.example/v1/"), Preview = new("https://preview.example/"), TimeoutSeconds = 3 };
     public static readonly SomeMedia Media = new();
     public static readonly TimeProvider Clock = new AtNoon();
+
+    /// <summary>Signed by one key, at one time, under one address or none.</summary>
+    public static MediaAddresses Addresses(TimeProvider? clock = null, string? at = "https://platform.example", byte key = 1) =>
+        new(MediaAddressOptions.Checked(new() { PublicBase = at }, development: false), new("1 " + Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray())), clock ?? Clock);
 
     public static PictureHashes Hashes(HttpMessageHandler handler) => new(new(handler), TimeSpan.FromSeconds(1));
     public static PostMedia One(Guid id) => new(id, "", null, null, null);

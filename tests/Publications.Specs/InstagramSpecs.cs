@@ -11,7 +11,7 @@ public class Instagram
     static readonly Func<HttpRequestMessage, HttpResponseMessage> Container = Says(200, """{"id":"9001"}"""), Finished = Says(200, """{"id":"9001","status_code":"FINISHED"}"""), Published = Says(200, """{"id":"1799"}""");
 
     static (InstagramChannel Channel, Recorded Door) Of(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) =>
-        new Recorded(answers) is var door ? (new(door.Client, Options, Media, Hashes(door), Clock), door) : default;
+        new Recorded(answers) is var door ? (new(door.Client, Options, Media, Addresses(), Hashes(door), Clock), door) : default;
 
     static Task<Outcome> Publish(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) => Of(answers).Channel.Publish(User, With(SomeMedia.Picture), default);
 
@@ -21,7 +21,7 @@ public class Instagram
         var (channel, door) = Of(Container, Finished, Published);
         Assert.Equal(Accepted("1799"), await channel.Publish(User, With(SomeMedia.Picture), default));
         Assert.Equal(["/v1/1784/media", "/v1/9001", "/v1/1784/media_publish"], door.Requests.Select(r => r.Url.AbsolutePath));
-        Assert.Contains("image_url=" + Uri.EscapeDataString($"https://platform.example/v1/media/{SomeMedia.Picture}"), door.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Contains("image_url=" + Uri.EscapeDataString(Addresses().Of(SomeMedia.Picture, null).AbsoluteUri), door.Requests[0].Body, StringComparison.Ordinal);
         Assert.Equal("creation_id=9001", door.Requests[2].Body);
     }
 
@@ -32,6 +32,16 @@ public class Instagram
         Assert.Equal(Accepted("1799"), await channel.Publish(User, With(SomeMedia.Picture, SomeMedia.Film), default));
         Assert.Contains("media_type=VIDEO&is_carousel_item=true", door.Requests[2].Body, StringComparison.Ordinal);
         Assert.Contains("media_type=CAROUSEL&children=9001%2C9001", door.Requests[4].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task without_a_public_address_is_refused_before_anything_is_sent()
+    {
+        var door = new Recorded(Container);
+        var outcome = await new InstagramChannel(door.Client, Options, Media, Addresses(at: null), Hashes(door), Clock).Publish(User, With(SomeMedia.Picture), default);
+        Assert.Equal(("public-address-missing", 0), (Assert.IsType<Outcome.Refused>(outcome).Class, door.Requests.Count));
+        var rejected = Assert.IsType<DeliveryRejected>(ReleaseDecider.Decide(State(ReleasingFacts), AttemptId, outcome, Settle, Due)[0]);
+        Assert.Equal(("public-address-missing", (DateTimeOffset?)null), (rejected.Class, rejected.RetryAt));
     }
 
     [Fact] public async Task takes_no_words_alone() => Assert.Equal(new Outcome.Refused(415), await Of(Container).Channel.Publish(User, Plain, default));

@@ -18,7 +18,7 @@ public class Stored_shapes_of_registries
 
     static readonly object[] Pictures =
     [
-        Uploaded, RightsSet, new DepictionAsserted(PictureId, DepictionId, [new(Writer, Left)], [new(new("Аты", "Имя"), Right), new(null, Right)], null, "Мұрағат", Witness, Before), Confirmed,
+        Uploaded with { BareSha256 = new('b', 64), Labels = new("Аты-жөні", "ҚазАқпарат", "Агенттік, 2026", "2026:11:28 10:00:00") }, RightsSet, new DepictionAsserted(PictureId, DepictionId, [new(Writer, Left)], [new(new("Аты", "Имя"), Right), new(null, Right)], null, "Мұрағат", Witness, Before), Confirmed,
         new DepictionWithdrawn(PictureId, DepictionId, "Қате", Witness, Noon), Disputed with { ContactId = Subject }, new MediaDisputeResolved(PictureId, DisputeId, "upheld", "Себеп", Third, Noon),
     ];
 

@@ -78,13 +78,14 @@ public static partial class AccountDecider
         var (post, delegates) = (given.Post, given.Delegates);
         _ = string.IsNullOrWhiteSpace(post.Kk) || string.IsNullOrWhiteSpace(post.Ru) ? throw Refused.Invalid("language-missing", "The post is given in kk and ru.", "official.post") : true;
         _ = post.Kk.Length > LongestPost || post.Ru.Length > LongestPost ? throw Refused.Invalid("words-too-long", $"At most {LongestPost} characters.", "official.post") : true;
+        _ = given.CallerId is { Length: 0 or > 200 } ? throw Refused.Invalid("caller-invalid", "callerId is the id of a caller.", "official.callerId") : true;
         _ = given.To < given.From ? throw Refused.Invalid("term-invalid", "A term ends after it began.", "official.to") : true;
         return delegates.Count <= MostDelegates && delegates.All(d => d.Length is > 0 and <= 200) ? given with { Delegates = [.. delegates.Distinct()] }
             : throw Refused.Invalid("delegates-invalid", $"At most {MostDelegates} ids of callers.", "official.delegates");
     }
 
     private static bool Same(OfficialsTerm? a, OfficialsTerm? b) => a is null || b is null ? a is null && b is null
-        : (a.PersonId, a.Post, a.From, a.To) == (b.PersonId, b.Post, b.From, b.To) && a.Delegates.SequenceEqual(b.Delegates);
+        : (a.PersonId, a.Post, a.From, a.To, a.CallerId) == (b.PersonId, b.Post, b.From, b.To, b.CallerId) && a.Delegates.SequenceEqual(b.Delegates);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,58}[a-z0-9]$")]
     private static partial Regex CodeForm();

@@ -70,9 +70,9 @@ public static class AccountReads
             .WithSummary("Who registered, edited, gave credentials and closed it, and when.");
     }
 
-    /// <summary>Of the caller's body; for others it is unknown.</summary>
+    /// <summary>Of the caller's body, or one on which the caller speaks; for others it is unknown.</summary>
     public static async Task<(RegisteredAccount State, long Version)> Account(this IQuerySession session, Caller caller, string code, DateTimeOffset? asOf, CancellationToken ct) =>
-        await session.AsOf<RegisteredAccount>(AccountDecider.IdOf(code), asOf, RegisteredAccountFold.Evolve, ct) is { } found && (caller.Sees(found.State.Body) || caller.Is(Roles.Admin))
+        await session.AsOf<RegisteredAccount>(AccountDecider.IdOf(code), asOf, RegisteredAccountFold.Evolve, ct) is { } found && (caller.Sees(found.State.Body) || caller.Is(Roles.Admin) || found.State.Official.Own().Contains(caller.Id))
             ? found : throw Refused.Missing("account");
 
     private static async Task<Page<AccountReply>> List(this IQuerySession session, Caller caller, string? kind, string? body, bool? closed, string? cursor, int limit, DateTimeOffset now,

@@ -34,6 +34,8 @@ public static class ChannelsComposition
         { MaxResponseContentBufferSize = 8 * 1024 * 1024, Timeout = Timeout.InfiniteTimeSpan }));
         services.AddSingleton(provider => new PictureHashes(provider.GetRequiredService<ChannelClient>().Http, TimeSpan.FromSeconds(10)));
         services.AddSingleton(builder.Configuration.GetSection("Unplanned").Get<UnplannedOptions>() ?? new()).AddScoped<DecideUnplannedHandler>().AddHostedService<UnplannedReader>();
+        var channels = MediaAddressOptions.Checked(builder.Configuration.GetSection("Channels").Get<MediaAddressOptions>() ?? new(), builder.Environment.IsDevelopment());
+        services.AddSingleton(p => new MediaAddresses(channels, p.GetRequiredService<Sealing>(), Clock(p))).AddSingleton<IReleaseGate, MediaAddressGate>();
         AddAdapters(builder);
     }
 
@@ -43,7 +45,7 @@ public static class ChannelsComposition
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SiteChannel>());
         services.AddSingleton<IChannel>(p => new TelegramChannel(Http(p), Options(p, "Telegram", Telegram), Files(p), Hashes(p), Clock(p)));
         services.AddSingleton<IChannel>(p => new FacebookChannel(Http(p), Options(p, "Facebook", Facebook), Files(p), Hashes(p), Clock(p)));
-        services.AddSingleton<IChannel>(p => new InstagramChannel(Http(p), Options(p, "Instagram", Facebook), Files(p), Hashes(p), Clock(p)));
+        services.AddSingleton<IChannel>(p => new InstagramChannel(Http(p), Options(p, "Instagram", Facebook), Files(p), p.GetRequiredService<MediaAddresses>(), Hashes(p), Clock(p)));
         services.AddSingleton<IChannel>(p => new YouTubeChannel(Http(p), Options(p, "YouTube", YouTube) with { TokenUrl = builder.Configuration["Channels:YouTube:TokenUrl"] is { Length: > 0 } url ? new(url) : YouTube.TokenUrl },
             Files(p), Clock(p)));
         services.AddSingleton<IChannel>(p => new WebhookChannel(Http(p), Options(p, "Webhook", Webhook), Clock(p)));

@@ -4,13 +4,15 @@ namespace Publications;
 
 /// <summary>
 /// A professional account of Instagram: a container is made and, when it is finished, published; both within one call, so that none grows old
-/// (a container dies in 24 hours). Instagram fetches the files by itself, from a public address. A caption cannot be edited, and nothing is deleted by this API.
+/// (a container dies in 24 hours). Instagram fetches the files by itself, from an address that is made for this attempt and soon lapses. A caption cannot be edited, and nothing is deleted by this API.
 /// </summary>
-public sealed class InstagramChannel(HttpClient http, ChannelOptions options, IMediaFiles files, PictureHashes hashes, TimeProvider clock) : IChannel
+public sealed class InstagramChannel(HttpClient http, ChannelOptions options, IMediaFiles files, MediaAddresses addresses, PictureHashes hashes, TimeProvider clock) : IChannel
 {
     private const int MostRead = 50;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly GraphCalls _graph = new(http, options, clock);
+
+    private sealed record Fetched(bool IsFilm, Uri Address);
 
     public string Kind => ChannelKinds.Instagram;
     public ChannelCapabilities Can { get; } = new(Edit: false, Delete: false, Reply: true, IdempotencyKey: false, ReadBack: true, LongestText: 2200, MostMedia: 10) { NeedsMedia = true };
@@ -21,13 +23,19 @@ public sealed class InstagramChannel(HttpClient http, ChannelOptions options, IM
     {
         using var limit = options.Limit(ct);
         var fitted = Fitted.For(Can, post);
-        var (media, failed) = await files.Of(fitted.Media, limit.Token);
-        failed ??= media.Count == 0 || media.Any(m => m.PublicAddress is null) ? new Outcome.Refused(415) : null;
+        if (fitted.Media.Count > 0 && !addresses.Exist)
+        {
+            return new Outcome.Refused(0) { Class = MediaAddresses.Missing };
+        }
+
+        var (ready, failed) = await files.Of(fitted.Media, limit.Token);
+        failed ??= ready.Count == 0 ? new Outcome.Refused(415) : null;
         if (failed is not null)
         {
             return failed;
         }
 
+        IReadOnlyList<Fetched> media = [.. ready.Select((file, i) => new Fetched(file.IsFilm, addresses.Of(fitted.Media[i].MediaId, fitted.Media[i].Crop)))];
         var container = media is [var only] ? await Container(account, Fields(only, fitted.Text, inGroup: false), limit.Token) : await Group(account, media, fitted.Text, limit.Token);
         return container.Failed ?? (await _graph.Post(account, User(account) + "/media_publish", [new("creation_id", container.Text("id")!)], false, limit.Token)).Accepted("id");
     }
@@ -53,7 +61,7 @@ public sealed class InstagramChannel(HttpClient http, ChannelOptions options, IM
         return (await Read(account, since, pictures: true, limit.Token))?.Posts;
     }
 
-    private async Task<ChannelAnswer> Group(ChannelAccount account, IReadOnlyList<MediaFile> media, string text, CancellationToken ct)
+    private async Task<ChannelAnswer> Group(ChannelAccount account, IReadOnlyList<Fetched> media, string text, CancellationToken ct)
     {
         List<string> children = [];
         foreach (var file in media)
@@ -70,9 +78,9 @@ public sealed class InstagramChannel(HttpClient http, ChannelOptions options, IM
         return await Container(account, new() { ["media_type"] = "CAROUSEL", ["children"] = string.Join(',', children), ["caption"] = text }, ct);
     }
 
-    private static Dictionary<string, string> Fields(MediaFile file, string? caption, bool inGroup)
+    private static Dictionary<string, string> Fields(Fetched file, string? caption, bool inGroup)
     {
-        Dictionary<string, string> fields = new() { [file.IsFilm ? "video_url" : "image_url"] = file.PublicAddress!.AbsoluteUri };
+        Dictionary<string, string> fields = new() { [file.IsFilm ? "video_url" : "image_url"] = file.Address.AbsoluteUri };
         _ = file.IsFilm && fields.TryAdd("media_type", inGroup ? "VIDEO" : "REELS");
         _ = inGroup && fields.TryAdd("is_carousel_item", "true");
         _ = caption is not null && fields.TryAdd("caption", caption);

@@ -1,9 +1,8 @@
 namespace Publications;
 
-/// <summary>A picture or film as it goes out, cropped. <paramref name="Length"/> in bytes; <see cref="PublicAddress"/> where channels may fetch it by themselves.</summary>
+/// <summary>A picture or film as it goes out: cropped, and without what its file says of itself. <paramref name="Length"/> in bytes.</summary>
 public sealed record MediaFile(string MediaType, string Name, long Length, Func<CancellationToken, Task<Stream>> Open)
 {
-    public Uri? PublicAddress { get; init; }
     public bool IsFilm => MediaType.StartsWith("video/", StringComparison.Ordinal);
 }
 
@@ -11,20 +10,6 @@ public sealed record MediaFile(string MediaType, string Name, long Length, Func<
 public interface IMediaFiles
 {
     Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct);
-}
-
-/// <summary>Pictures that the registry of media knows by their bytes.</summary>
-public interface IKnownMedia
-{
-    /// <summary>By SHA-256 (hex, small letters).</summary>
-    Task<Guid?> BySha256(string hash, CancellationToken ct);
-}
-
-/// <summary>No registry: nothing with pictures goes out, and no picture is known.</summary>
-public sealed class NoMedia : IMediaFiles, IKnownMedia
-{
-    public Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct) => Task.FromResult<MediaFile?>(null);
-    public Task<Guid?> BySha256(string hash, CancellationToken ct) => Task.FromResult<Guid?>(null);
 }
 
 public static class PostFiles

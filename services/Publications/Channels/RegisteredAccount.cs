@@ -7,7 +7,11 @@ namespace Publications;
 // The facts about one account on a channel. Their stored shape is for ever. No credential is in any of them, only its name.
 
 /// <summary>Whose account an official's is: <paramref name="PersonId"/> of the registry of people, the post, days (in Almaty) of the term, and the callers' ids of delegates.</summary>
-public sealed record OfficialsTerm(Guid? PersonId, Bilingual Post, DateOnly From, DateOnly? To, IReadOnlyList<string> Delegates);
+public sealed record OfficialsTerm(Guid? PersonId, Bilingual Post, DateOnly From, DateOnly? To, IReadOnlyList<string> Delegates)
+{
+    /// <summary>The official's own id as a caller; null: the official does not come to these doors.</summary>
+    public string? CallerId { get; init; }
+}
 
 /// <summary>A body, or an official of it, publishes by this account; <paramref name="Address"/> is what everybody can see of it.</summary>
 public sealed record ChannelAccountRegistered(Guid AccountId, string Code, string Kind, string Body, IReadOnlyList<string> Languages, IReadOnlyDictionary<string, string> Address,

@@ -13,7 +13,7 @@ public sealed record UnplannedOptions
 }
 
 /// <summary>Reads what stands on every open account, on one replica at a time, and records what no release explains. An account that does not answer keeps none of the others waiting.</summary>
-public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource database, KnownAccounts accounts, IEnumerable<IChannel> adapters, IKnownMedia media, UnplannedOptions options,
+public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource database, KnownAccounts accounts, IEnumerable<IChannel> adapters, UnplannedOptions options,
     TimeProvider clock, ILogger<UnplannedReader> log) : BackgroundService
 {
     private const long Lock = 5_100_021;
@@ -90,13 +90,8 @@ public sealed class UnplannedReader(IDocumentStore store, NpgsqlDataSource datab
             return;
         }
 
-        List<Guid> known = [];
-        foreach (var hash in post.MediaHashes)
-        {
-            known.AddRange(await media.BySha256(hash, ct) is { } id ? [id] : []);
-        }
-
-        var found = UnplannedDecider.Find(account, post, known, now);
+        var found = UnplannedDecider.Find(account, post, now);
+        found = UnplannedDecider.Judged(found, await session.Judge(UnplannedDecider.Evolve(null, found)!, null, null, account.Official, now, ct));
         session.Events.StartStream<UnplannedPost>(found.UnplannedId, found);
         await session.SaveChangesAsync(ct);
     }

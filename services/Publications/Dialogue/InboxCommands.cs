@@ -17,16 +17,19 @@ public sealed class InboxCommands(IDocumentSession session, Work work, CalendarI
         return await Save(found, decide(found.State, Caller.Id, Now), ct);
     }
 
-    public Task<Found<InboxItem>> Find(Guid id, Seen seen, string[] roles, CancellationToken ct)
+    /// <summary>For whoever acts for the body, or speaks on the official's account that it came by.</summary>
+    public async Task<Found<InboxItem>> Find(Guid id, Seen seen, string[] roles, CancellationToken ct)
     {
         Caller.Demand(roles);
-        return session.Find<InboxItem>(id, seen, item => Caller.ActsFor(item.Body), InboxFold.Evolve, ct);
+        var view = id == Guid.Empty ? null : await session.LoadAsync<InboxItemView>(id, ct);
+        var speaks = view is not null && !Caller.ActsFor(view.Body) && await session.Speaks(Caller, view.Account, Now, ct);
+        return await session.Find<InboxItem>(id, seen, item => speaks || Caller.ActsFor(item.Body), InboxFold.Evolve, ct);
     }
 
     public async Task<InboxItemReply> Save(Found<InboxItem> found, IReadOnlyList<object> facts, CancellationToken ct)
     {
         var done = await found.Save(facts, ct);
-        return InboxItemReply.Of(done.State, done.Version, Now, calendar.Of(done.State.Term.CalendarVersion));
+        return (await session.ByOfficials([InboxItemReply.Of(done.State, done.Version, Now, calendar.Of(done.State.Term.CalendarVersion))], ct))[0];
     }
 }
 

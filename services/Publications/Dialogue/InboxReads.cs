@@ -31,7 +31,11 @@ public sealed record InboxItemReply(Guid Id, long Version, string State, string 
 }
 
 /// <summary>Where a reply stands, with the ledger of calls to the channel in order; its words are read apart.</summary>
-public sealed record InboxReplyShown(Guid ReplyId, string Language, string ContentHash, string Author, string? ApprovedBy, DateTimeOffset? ApprovedAt, IReadOnlyList<Attempt> Attempts);
+public sealed record InboxReplyShown(Guid ReplyId, string Language, string ContentHash, string Author, string? ApprovedBy, DateTimeOffset? ApprovedAt, IReadOnlyList<Attempt> Attempts)
+{
+    /// <summary>The official whose account it is, or a delegate, wrote or approved it; null: the account names nobody.</summary>
+    public bool? ByOfficial { get; init; }
+}
 
 /// <summary>What was written, by whom, and the reply as it stands, opened for an official who said why.</summary>
 public sealed record InboxWords(string Text, InboxSender? Sender, string? Reply, string? ReplyLanguage, string? ContentHash)
@@ -70,7 +74,8 @@ public sealed class InboxReads(IQuerySession session, Vault vault, Work work, Ca
     {
         var (now, body) = (clock.GetUtcNow(), work.Caller.Body ?? "");
         var views = filter.On(session.Query<InboxItemView>(), now);
-        views = work.Caller.Is(Roles.Auditor) ? views : views.Where(v => v.Body == body);
+        var own = work.Caller.Is(Roles.Auditor) || (filter.Account is { } account && await session.Speaks(work.Caller, account, now, ct));
+        views = own ? views : views.Where(v => v.Body == body);
         if (Cursor.Parse(cursor) is { } last)
         {
             var (at, id) = (last.At, last.Id);
@@ -78,23 +83,23 @@ public sealed class InboxReads(IQuerySession session, Vault vault, Work work, Ca
         }
 
         var found = await views.OrderBy(v => v.DueAt).ThenBy(v => v.Id).Take(limit).ToListAsync(ct);
-        return new([.. found.Select(v => InboxItemReply.Of(v.Now, v.Version, now, calendar.Of(v.Now.Term.CalendarVersion)))], found.Count == limit ? new Cursor(found[^1].DueAt, found[^1].Id).ToString() : null);
+        return new(await session.ByOfficials([.. found.Select(v => InboxItemReply.Of(v.Now, v.Version, now, calendar.Of(v.Now.Term.CalendarVersion)))], ct), found.Count == limit ? new Cursor(found[^1].DueAt, found[^1].Id).ToString() : null);
     }
 
     public async Task<InboxItemReply> One(Guid id, DateTimeOffset? asOf, CancellationToken ct)
     {
         var own = await Own(id, ct);
         var (state, version) = asOf is null ? (own.Now, own.Version) : await session.AsOf<InboxItem>(id, asOf, InboxFold.Evolve, ct) ?? throw Refused.Missing(nameof(InboxItem));
-        return InboxItemReply.Of(state, version, asOf ?? clock.GetUtcNow(), calendar.Of(state.Term.CalendarVersion));
+        return (await session.ByOfficials([InboxItemReply.Of(state, version, asOf ?? clock.GetUtcNow(), calendar.Of(state.Term.CalendarVersion))], ct))[0];
     }
 
     public async Task<InboxItemView> Own(Guid id, CancellationToken ct) =>
-        await session.LoadAsync<InboxItemView>(id, ct) is { } view && work.Caller.Sees(view.Body) ? view : throw Refused.Missing(nameof(InboxItem));
+        await session.LoadAsync<InboxItemView>(id, ct) is { } view && (work.Caller.Sees(view.Body) || await session.Speaks(work.Caller, view.Account, clock.GetUtcNow(), ct)) ? view : throw Refused.Missing(nameof(InboxItem));
 
-    /// <summary>Only for the body itself, and kept by the vault.</summary>
+    /// <summary>Only for the body itself and those who speak on the account, and kept by the vault.</summary>
     public async Task<InboxWords> Words(Guid id, string? reason, CancellationToken ct)
     {
-        var item = await Own(id, ct) is { } view && work.Caller.ActsFor(view.Body) ? view.Now : throw Refused.Missing(nameof(InboxItem));
+        var item = await Own(id, ct) is { } view && (work.Caller.ActsFor(view.Body) || await session.Speaks(work.Caller, view.Account, clock.GetUtcNow(), ct)) ? view.Now : throw Refused.Missing(nameof(InboxItem));
         var text = await vault.Read(item.Received.SubjectId, InboxWords.TextKind, reason, ct);
         return new(text, await vault.Sender(item, ct), item.Reply is { } reply ? await vault.Open(item.Received.SubjectId, reply.TextId, ct) : null, item.Reply?.Language, item.Reply?.ContentHash);
     }
@@ -102,6 +107,14 @@ public sealed class InboxReads(IQuerySession session, Vault vault, Work work, Ca
 
 public static class InboxReadsRest
 {
+    /// <summary>With whether an official whose account it came by had a part in the reply.</summary>
+    public static async Task<IReadOnlyList<InboxItemReply>> ByOfficials(this IQuerySession session, IReadOnlyList<InboxItemReply> items, CancellationToken ct)
+    {
+        var accounts = await session.Accounts(items.Where(i => i.Reply is not null).Select(i => i.Account), ct);
+        return accounts.Values.All(a => a.Official is null) ? items : [.. items.Select(i => i.Reply is not { } reply ? i
+            : i with { Reply = reply with { ByOfficial = accounts.GetValueOrDefault(i.Account)?.Official.Among([reply.Author, reply.ApprovedBy], reply.ApprovedAt ?? i.ReceivedAt) } })];
+    }
+
     /// <summary>Null once blocked or erased.</summary>
     public static async Task<InboxSender?> Sender(this Vault vault, InboxItem item, CancellationToken ct) =>
         await vault.Open(item.Received.SubjectId, item.Received.SenderId, ct) is { } sender ? JsonSerializer.Deserialize<InboxSender>(sender, Json.Options) : null;

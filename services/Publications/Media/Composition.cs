@@ -9,7 +9,7 @@ public static class MediaComposition
     {
         builder.AddFileStorage(builder.Configuration.GetSection("Media").Get<FileStorageOptions>() ?? new(), "media");
         builder.Services.AddScoped<UploadMediaHandler>().AddScoped<MediaCommands>().AddScoped<DisputeMediaHandler>().AddScoped<MediaUses>()
-            .AddSingleton<RegistryMedia>().AddSingleton<IMediaFiles>(p => p.GetRequiredService<RegistryMedia>()).AddSingleton<IKnownMedia>(p => p.GetRequiredService<RegistryMedia>())
+            .AddSingleton<IMediaFiles, RegistryMedia>()
             .AddSingleton<IReleaseGate, IdentityGate>().AddSingleton<IReleaseGate, RightsGate>();
     }
 
@@ -23,5 +23,6 @@ public static class MediaComposition
         app.MapDisputeMedia();
         app.MapResolveDispute();
         app.MapMediaReads();
+        app.MapFetchMedia();
     }
 }

@@ -8,7 +8,11 @@ public sealed record MediaReply(Guid Id, long Version, string State, string Body
     string? Credit, string? Category, DateTimeOffset? LeaseUntil, IReadOnlyList<Depiction> Depictions, int OpenDisputes, DateTimeOffset UploadedAt)
 {
     public static MediaReply Of(MediaItem m, long version) => new(m.Id, version, StateOf(m), m.Body, m.Sha256, m.MediaType, m.Size, m.Width, m.Height, m.FileName,
-        m.Rights.Credit, m.Rights.Category, m.Rights.LeaseUntil, m.Depictions, m.Disputes.Count(d => d.Outcome is null), m.UploadedAt);
+        m.Rights.Credit, m.Rights.Category, m.Rights.LeaseUntil, m.Depictions, m.Disputes.Count(d => d.Outcome is null), m.UploadedAt)
+    { Labels = m.Labels };
+
+    /// <summary>What its file says of itself: evidence, never truth.</summary>
+    public FileLabels? Labels { get; init; }
 
     private static string StateOf(MediaItem media) => media.Disputes.Any(d => d.Outcome is null) ? "Disputed"
         : MediaDecider.Confirmed(media) is not null ? "Confirmed" : media.Depictions.Any(d => !d.Withdrawn) ? "Asserted" : "Unidentified";

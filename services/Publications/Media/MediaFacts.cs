@@ -2,8 +2,15 @@ namespace Publications;
 
 // The facts about one picture or film. Their stored shape is for ever. By are callers' ids. What a disputer wrote, and how to reach him, lies in the vault.
 
-/// <summary>Bytes were taken in; they never change under this id. <paramref name="Sha256"/> is hex; width and height in pixels, null for films. <paramref name="FileName"/> is a label: evidence, never truth.</summary>
-public sealed record MediaUploaded(Guid MediaId, string Body, string Sha256, string MediaType, long Size, int? Width, int? Height, string? FileName, string By, DateTimeOffset At);
+/// <summary>Bytes were taken in; they never change under this id. <paramref name="Sha256"/> is hex; width and height in pixels of the upright picture, null for films. <paramref name="FileName"/> is a label: evidence, never truth.</summary>
+public sealed record MediaUploaded(Guid MediaId, string Body, string Sha256, string MediaType, long Size, int? Width, int? Height, string? FileName, string By, DateTimeOffset At)
+{
+    /// <summary>SHA-256, hex, of the whole as everybody may have it, without its labels; null where that is the same, or was not told yet.</summary>
+    public string? BareSha256 { get; init; }
+
+    /// <summary>What the file says of itself: evidence, never truth.</summary>
+    public FileLabels? Labels { get; init; }
+}
 
 /// <summary>Whom it is credited to, by what right it is used (<see cref="MediaRights.Categories"/>), and until when where the right ends.</summary>
 public sealed record MediaRightsSet(Guid MediaId, string? Credit, string? Category, DateTimeOffset? LeaseUntil, string By, DateTimeOffset At);

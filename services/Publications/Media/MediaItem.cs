@@ -32,6 +32,8 @@ public sealed record Dispute(Guid Id, Guid? DepictionId, Guid SubjectId, Guid Wo
 /// <summary>One picture or film as the facts leave it.</summary>
 public sealed record MediaItem(Guid Id, string Body, string Sha256, string MediaType, long Size, int? Width, int? Height, string? FileName, string UploadedBy, DateTimeOffset UploadedAt) : IOfBody
 {
+    public string? BareSha256 { get; init; }
+    public FileLabels? Labels { get; init; }
     public MediaRights Rights { get; init; } = MediaRights.None;
     public IReadOnlyList<Depiction> Depictions { get; init; } = [];
     public IReadOnlyList<Dispute> Disputes { get; init; } = [];
@@ -47,7 +49,7 @@ public static class MediaFold
 
     public static MediaItem? Evolve(MediaItem? state, object fact) => fact switch
     {
-        MediaUploaded e => new(e.MediaId, e.Body, e.Sha256, e.MediaType, e.Size, e.Width, e.Height, e.FileName, e.By, e.At),
+        MediaUploaded e => new(e.MediaId, e.Body, e.Sha256, e.MediaType, e.Size, e.Width, e.Height, e.FileName, e.By, e.At) { BareSha256 = e.BareSha256, Labels = e.Labels },
         MediaRightsSet e => state! with { Rights = new(e.Credit, e.Category, e.LeaseUntil) },
         DepictionAsserted e => state! with { Depictions = [.. state.Depictions, new(e.DepictionId, e.Persons, e.Others, e.Nobody, e.Evidence, e.By, e.At)] },
         DepictionConfirmed e => state!.With(e.DepictionId, d => d with { Confirmations = [.. d.Confirmations, new(e.By, e.At)] }),

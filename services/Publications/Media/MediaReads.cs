@@ -4,7 +4,7 @@ using Platform;
 
 namespace Publications;
 
-/// <summary>A picture as everybody may know it once it is out.</summary>
+/// <summary>A picture as everybody may know it once it is out. <paramref name="Sha256"/>: of the whole without its labels; <paramref name="Size"/>: of the file as it was brought, in bytes.</summary>
 public sealed record PublicMedia(Guid Id, string MediaType, long Size, int? Width, int? Height, string Sha256, string? Credit);
 
 public static class MediaReads
@@ -21,7 +21,7 @@ public static class MediaReads
             .ForRoles(PersonReads.Readers).WithSummary("The caller's body's pictures and films; person: those that anybody says to show this person.");
         doors.MapGet("/{id:guid}", One).Produces<MediaReply>().WithSummary("One picture with rights and depictions, for its body's officials; for everybody once it is out, without them. asOf is for officials.");
         doors.MapGet("/{id:guid}/bytes", Bytes).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .WithSummary("The bytes: for officials of the body, and for everybody while a released publication uses it, cut as it shows it.");
+            .WithSummary("The bytes: as they came for officials of the body; for everybody while a released publication uses it, cut as it shows it and without the file's labels.");
         doors.MapGet("/{id:guid}/uses", async (Guid id, DateTimeOffset? asOf, string? cursor, int? limit, IQuerySession session, MediaUses uses, Work work, CancellationToken ct) =>
                 await uses.List(work.Caller, (await session.OwnMedia(work.Caller, id, ct)).Now, asOf, cursor, Changes.Limit(limit), ct))
             .ForRoles(PersonReads.Readers).WithSummary("Every publication that uses or used the picture, by the same bytes also other bodies'; asOf: as it was recorded at that instant.");
@@ -42,7 +42,7 @@ public static class MediaReads
             return reply.Versioned(MediaReply.Of(media, version), version);
         }
 
-        return asOf is null && await uses.Sight(id, ct) is not null && view.Now is var m ? reply.Versioned(new PublicMedia(m.Id, m.MediaType, m.Size, m.Width, m.Height, m.Sha256, m.Rights.Credit), view.Version)
+        return asOf is null && await uses.Sight(id, ct) is not null && view.Now is var m ? reply.Versioned(new PublicMedia(m.Id, m.MediaType, m.Size, m.Width, m.Height, m.BareSha256 ?? m.Sha256, m.Rights.Credit), view.Version)
             : throw Refused.Missing("media");
     }
 
@@ -55,17 +55,17 @@ public static class MediaReads
 
         reply.Headers.CacheControl = official ? "private, no-cache" : "no-cache";
         reply.Headers.XContentTypeOptions = "nosniff";
-        var tag = new EntityTagHeaderValue(sight.Crop is { } c ? $"\"{view.Sha256}-{c.X}-{c.Y}-{c.Width}-{c.Height}\"" : $"\"{view.Sha256}\"");
+        var tag = new EntityTagHeaderValue(sight.Crop is { } c ? $"\"{view.Sha256}-{c.X}-{c.Y}-{c.Width}-{c.Height}\"" : official ? $"\"{view.Sha256}\"" : $"\"{view.BareSha256 ?? view.Sha256}\"");
         if (reply.HttpContext.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false)))
         {
             reply.GetTypedHeaders().ETag = tag;
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        if (sight.Crop is not null)
+        if (!official)
         {
-            var cut = await media.Read(id, sight.Crop, ct) ?? throw Refused.Missing("media");
-            return TypedResults.Stream(await cut.Open(ct), cut.MediaType, entityTag: tag);
+            var shown = await media.Read(id, sight.Crop, ct) ?? throw Refused.Missing("media");
+            return TypedResults.Stream(await shown.Open(ct), shown.MediaType, entityTag: tag);
         }
 
         reply.ContentLength = view.Now.Size;

@@ -13,6 +13,7 @@ public sealed record MediaView(Guid Id, MediaItem Now) : IRevisioned
     public int Version { get; set; }
     public string Body { get; init; } = Now.Body;
     public string Sha256 { get; init; } = Now.Sha256;
+    public string? BareSha256 { get; init; } = Now.BareSha256;
 
     /// <summary>Everybody whom anybody says to be in it, confirmed or not; withdrawn assertions left out.</summary>
     public IReadOnlyList<Guid> Persons { get; init; } = [.. Now.Depictions.Where(d => !d.Withdrawn).SelectMany(d => d.Persons).Select(p => p.PersonId).Distinct()];
@@ -49,6 +50,7 @@ public static class MediaStore
             .UseNumericRevisions(true)
             .Duplicate(m => m.Body)
             .Duplicate(m => m.Sha256)
+            .Duplicate(m => m.BareSha256!)
             .Duplicate(m => m.Halting, configure: index => index.Predicate = "halting")
             .Index([m => m.Body, m => m.Sha256])
             .GinIndexJsonData();

@@ -4,12 +4,12 @@ using SkiaSharp;
 namespace Publications;
 
 /// <summary>
-/// Pictures and films of the registry as they go out: a picture that is cropped is cut here, so that what was approved out of the frame never leaves,
-/// in its own pixels and without the labels (EXIF) of the original; whole ones go as they came.
+/// Pictures and films of the registry as they go out: a picture that is cropped is cut here, upright, so that what was approved out of the frame never leaves;
+/// whole ones keep their own pixels. Neither carries the labels (EXIF, the place where it was taken) of the original.
 /// </summary>
-public sealed class RegistryMedia(IDocumentStore store, IFileStorage storage) : IMediaFiles, IKnownMedia
+public sealed class RegistryMedia(IDocumentStore store, IFileStorage storage) : IMediaFiles
 {
-    private const int Quality = 92;
+    public const int Quality = 92;
 
     public async Task<MediaFile?> Read(Guid mediaId, Crop? crop, CancellationToken ct)
     {
@@ -25,21 +25,14 @@ public sealed class RegistryMedia(IDocumentStore store, IFileStorage storage) : 
             return null;
         }
 
-        var (type, content) = crop is null ? (media.MediaType, bytes.ToArray()) : Cut(bytes.ToArray(), crop, media.MediaType);
+        var (type, content) = crop is null ? (media.MediaType, BareBytes.Of(bytes.ToArray(), media.MediaType)) : Cut(bytes.ToArray(), crop, media.MediaType);
         return content is null ? null : new(type, $"{mediaId:N}.{type[(type.IndexOf('/') + 1)..]}", content.Length, _ => Task.FromResult<Stream>(new MemoryStream(content, writable: false)));
-    }
-
-    public async Task<Guid?> BySha256(string hash, CancellationToken ct)
-    {
-        await using var session = store.QuerySession();
-        return (await session.Query<MediaView>().Where(m => m.Sha256 == hash).OrderBy(m => m.Id).FirstOrDefaultAsync(ct))?.Id;
     }
 
     /// <summary>Null where the crop is not within the picture, or it is no picture: then nothing goes out.</summary>
     public static (string MediaType, byte[]? Bytes) Cut(byte[] original, Crop crop, string mediaType)
     {
-        using var codec = SKCodec.Create(new MemoryStream(original, writable: false));
-        using var whole = codec is null ? null : SKBitmap.Decode(codec);
+        using var whole = Upright.Decode(original);
         if (whole is null || crop.X + crop.Width > whole.Width || crop.Y + crop.Height > whole.Height)
         {
             return (mediaType, null);

@@ -22,7 +22,7 @@ public sealed class UploadMediaHandler(IDocumentSession session, IFileStorage st
         try
         {
             var (size, sha256, head) = await Spooled(path, content, ct);
-            var uploaded = new MediaUploaded(id, body, sha256, head.Type, size, head.Width, head.Height, RegistryWords.Text(ask.FileName, "fileName", 300), work.Caller.Id, now);
+            var uploaded = Seen(new(id, body, sha256, head.Type, size, head.Width, head.Height, RegistryWords.Text(ask.FileName, "fileName", 300), work.Caller.Id, now), await File.ReadAllBytesAsync(path, ct));
             var media = MediaFold.Evolve(null, uploaded)!;
             IReadOnlyList<object> facts = [uploaded, .. ask.Rights.IsEmpty ? [] : MediaDecider.Decide(media, ask.Rights, work.Caller.Id, now)];
             if (await Earlier(body, sha256, ct) is { } earlier)
@@ -39,6 +39,19 @@ public sealed class UploadMediaHandler(IDocumentSession session, IFileStorage st
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>With what only the whole file tells.</summary>
+    public static MediaUploaded Seen(MediaUploaded uploaded, byte[] file)
+    {
+        var (onItsSide, bare) = (Upright.LiesOnItsSide(Upright.Of(file)), Convert.ToHexStringLower(SHA256.HashData(BareBytes.Of(file, uploaded.MediaType))));
+        return uploaded with
+        {
+            Width = onItsSide ? uploaded.Height : uploaded.Width,
+            Height = onItsSide ? uploaded.Width : uploaded.Height,
+            BareSha256 = bare == uploaded.Sha256 ? null : bare,
+            Labels = FileLabels.Read(file),
+        };
     }
 
     private static async Task<(long, string, MediaHead)> Spooled(string path, Stream content, CancellationToken ct)

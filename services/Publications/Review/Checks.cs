@@ -47,6 +47,7 @@ public sealed class Checks(IQuerySession session, Work work, ReviewGate review, 
             .. MediaWordChecks.Of(content),
             .. await review.Sensitive(session, content, at, ct),
             .. LinkChecks.Of(content, await links.Of(id, ct)),
+            .. Delegates.Check(publication, (await session.Accounts(content.Channels, ct)).Values, now),
             .. comments is (var thread, _) ? ReviewThreadDecider.Check(thread) : [],
             .. await gates.Check(session, publication with { Content = content }, at, ct),
         ];

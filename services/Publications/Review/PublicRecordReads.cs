@@ -10,6 +10,9 @@ public sealed record PublicRecordFilter(DateTimeOffset? At, string? Channel, str
 public sealed record PublicRowShown(Guid PublicationId, string Body, string Kind, string Channel, string Language, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset RecordedAt, string ContentHash,
     string? Title, string? Text, string? ExternalId, string? ApprovedBy, DateTimeOffset? ApprovedAt, string? OrderedBy)
 {
+    /// <summary>To officials and auditors: what was wrong with how it came there and yet kept it from nothing, such as an official's account on which neither the official nor a delegate spoke.</summary>
+    public IReadOnlyList<CheckShown> Findings { get; init; } = [];
+
     public static PublicRowShown Of(PublicRow row, bool official, DateTimeOffset asOf)
     {
         // an approval that was owed came later than the row
@@ -35,7 +38,19 @@ public static class PublicRecordReads
         }
 
         var items = await rows.OrderByDescending(r => r.Since).ThenByDescending(r => r.Id).Take(limit).ToListAsync(ct);
-        return new([.. items.Select(r => PublicRowShown.Of(r, IsOfficial(caller) && caller.Sees(r.Body), asOf))], items.Count == limit ? new Cursor(items[^1].Since, items[^1].Id).ToString() : null);
+        bool Sees(PublicRow row) => IsOfficial(caller) && caller.Sees(row.Body);
+        var findings = await session.ByOfficials([.. items.Where(Sees)], ct);
+        return new([.. items.Select(r => PublicRowShown.Of(r, Sees(r), asOf) with { Findings = findings.GetValueOrDefault(r.Id, []) })], items.Count == limit ? new Cursor(items[^1].Since, items[^1].Id).ToString() : null);
+    }
+
+    /// <summary>By the account as it is and the term as it was then.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<CheckShown>>> ByOfficials(this IQuerySession session, IReadOnlyList<PublicRow> rows, CancellationToken ct)
+    {
+        var accounts = await session.Accounts(rows.Select(r => r.Channel).Where(c => c != PublicRecord.OwnDoors), ct);
+        Guid[] ids = [.. rows.Where(r => accounts.GetValueOrDefault(r.Channel)?.Official is not null).Select(r => r.PublicationId).Distinct()];
+        var publications = ids.Length == 0 ? [] : (await session.LoadManyAsync<PublicationView>(ct, ids)).ToDictionary(p => p.Id, p => p.Now);
+        return rows.Where(r => publications.ContainsKey(r.PublicationId) && accounts.ContainsKey(r.Channel))
+            .ToDictionary(r => r.Id, r => (IReadOnlyList<CheckShown>)[.. Delegates.Check(publications[r.PublicationId], [accounts[r.Channel]], r.Since).Select(CheckShown.Of)]);
     }
 
     private static IQueryable<PublicRow> Filtered(IQueryable<PublicRow> rows, PublicRecordFilter filter)

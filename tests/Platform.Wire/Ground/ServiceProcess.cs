@@ -36,6 +36,8 @@ public sealed class ServiceProcess(Servers servers, string service, string datab
         ["Channels__Telegram__Url"] = $"http://127.0.0.1:{Wire.ChannelsPort}/",
         ["Channels__Telegram__Preview"] = $"http://127.0.0.1:{Wire.ChannelsPort}/",
         ["Channels__Facebook__Url"] = $"http://127.0.0.1:{Wire.ChannelsPort}/facebook/",
+        ["Channels__Instagram__Url"] = $"http://127.0.0.1:{Wire.ChannelsPort}/instagram/",
+        ["Channels__PublicBase"] = $"http://127.0.0.1:{restPort}/",
         ["Unplanned__EverySeconds"] = "1",
         ["Unplanned__GraceSeconds"] = "1",
         ["Release__LeaseSeconds"] = "5",
