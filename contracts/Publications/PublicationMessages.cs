@@ -15,3 +15,10 @@ public sealed record PublicationCorrected(Guid PublicationId, long Version, stri
 
 /// <summary>It is public no more; whoever passed it on takes it back. The notice stands in its place.</summary>
 public sealed record PublicationWithdrawn(Guid PublicationId, long Version, string Body, string Kind, Bilingual Notice, DateTimeOffset WithdrawnAt);
+
+/// <summary>
+/// A publication took a step on its way out, told to its body's own officials without a word of it. Step: drafted, edited, submitted, approved, rejected, cause-changed, returned (this
+/// service sent it back), scheduled, held, release-ordered (one person's, approvals are owed), release-decided or dropped (after a miss), cancelled, correction-proposed, correction-approved,
+/// correction-rejected. Languages: kk, ru, those approved, or on an edit those whose approvals lapsed. DueAt: when it is to go out, known when it is scheduled or ordered.
+/// </summary>
+public sealed record PublicationMoved(Guid PublicationId, long Version, string Body, string Step, IReadOnlyList<string>? Languages, DateTimeOffset? DueAt, DateTimeOffset MovedAt);

@@ -40,12 +40,18 @@ public sealed class PublicationCommands(IDocumentSession session, Work work, Cha
         return found;
     }
 
-    /// <summary>Channels that new content names are the body's; a correction whose last approval this is takes effect.</summary>
+    /// <summary>Channels that new content names are the body's, and so is the crisis whose tag it takes on; a correction whose last approval this is takes effect.</summary>
     private async Task<PublicationReply> Save(Found<Publication> found, IReadOnlyList<object> facts, CancellationToken ct)
     {
         if (facts.OfType<PublicationEdited>().FirstOrDefault() is { } edited)
         {
             await Channels(edited.Content, found.State.Body, ct);
+            await session.EnterCrises(found.State.Content, edited.Content, found.State.Body, Caller.Id, ct);
+        }
+
+        if (facts.Any(fact => fact is PublicationApproved or CorrectionApproved))
+        {
+            await session.ApproveInCrises(found.State, Caller.Id, ct);
         }
 
         var after = facts.Aggregate(found.State, (p, fact) => PublicationFold.Evolve(p, fact)!);
@@ -79,6 +85,7 @@ public sealed class PublicationCommands(IDocumentSession session, Work work, Cha
     {
         var drafted = draft(Caller.Id, clock.GetUtcNow());
         await Channels(drafted.Content, drafted.Body, ct);
+        await session.EnterCrises(ContentRules.Empty, drafted.Content, drafted.Body, Caller.Id, ct);
         session.Events.StartStream<Publication>(drafted.PublicationId, drafted);
         await session.SaveChangesAsync(ct);
         return PublicationReply.Full(PublicationFold.Evolve(null, drafted)!, 1);

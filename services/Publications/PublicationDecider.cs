@@ -28,7 +28,7 @@ public static class PublicationDecider
 
         // who edits becomes an author, and an author's approval does not count
         var lapsed = state.Approvals.Where(a => changed.Contains(a.Language) || a.By == editor).Select(a => a.Language).Order(StringComparer.Ordinal);
-        return [new PublicationEdited(state.Id, content, editor, [.. lapsed], causeVersion, announces, now)];
+        return [new PublicationEdited(state.Id, content, editor, [.. lapsed], causeVersion, announces, now) { Body = state.Body }];
     }
 
     public static IReadOnlyList<object> Submit(Publication state, string by, DateTimeOffset now)
@@ -137,7 +137,7 @@ public static class PublicationDecider
     }
 
     public static IReadOnlyList<object> Decide(Publication state, CancelPublication ask, string by, DateTimeOffset now) =>
-        state.State == PublicationState.Cancelled ? [] : [new PublicationCancelled(Movable(state).Id, by, string.IsNullOrWhiteSpace(ask.Reason) ? null : ask.Reason, now)];
+        state.State == PublicationState.Cancelled ? [] : [new PublicationCancelled(Movable(state).Id, by, string.IsNullOrWhiteSpace(ask.Reason) ? null : ask.Reason, now) { Body = state.Body }];
 
     /// <summary>Another time is other content: it needs approval again, and a worker that holds the old time finds nothing to do.</summary>
     public static IReadOnlyList<object> Decide(Publication state, ReschedulePublication ask, string by, DateTimeOffset now)

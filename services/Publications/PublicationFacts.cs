@@ -53,7 +53,12 @@ public sealed record PublicationDrafted(Guid PublicationId, string Body, Content
 
 /// <summary>The content is another one; <paramref name="Lapsed"/> are the languages whose approvals no longer hold.</summary>
 public sealed record PublicationEdited(Guid PublicationId, Content Content, string Editor, IReadOnlyList<string> Lapsed, long? CauseVersion,
-    AnnouncedEvent? Announces, DateTimeOffset At);
+    AnnouncedEvent? Announces, DateTimeOffset At)
+{
+    /// <summary>Whose it is: this service decides such a thing too, and then nobody's metadata tells. Null in old facts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Body { get; init; }
+}
 
 /// <summary>It waits for approvers.</summary>
 public sealed record PublicationSubmitted(Guid PublicationId, string By, DateTimeOffset At);
@@ -68,13 +73,28 @@ public sealed record PublicationRejected(Guid PublicationId, string By, string R
 public sealed record PublicationScheduled(Guid PublicationId, DateTimeOffset DueAt, string By, DateTimeOffset At);
 
 /// <summary>It will not go out; final.</summary>
-public sealed record PublicationCancelled(Guid PublicationId, string By, string? Reason, DateTimeOffset At);
+public sealed record PublicationCancelled(Guid PublicationId, string By, string? Reason, DateTimeOffset At)
+{
+    /// <summary>Whose it is; null in old facts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Body { get; init; }
+}
 
 /// <summary>What it was drafted from has changed (<c>rescheduled</c>, <c>cancelled</c>); a person looks at it again.</summary>
-public sealed record CauseChanged(Guid PublicationId, long CauseVersion, string What, AnnouncedEvent? Announces, DateTimeOffset At);
+public sealed record CauseChanged(Guid PublicationId, long CauseVersion, string What, AnnouncedEvent? Announces, DateTimeOffset At)
+{
+    /// <summary>Whose it is; null in old facts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Body { get; init; }
+}
 
 /// <summary>It was disarmed and waits for review again, without approvals.</summary>
-public sealed record PublicationReturned(Guid PublicationId, string Reason, DateTimeOffset At);
+public sealed record PublicationReturned(Guid PublicationId, string Reason, DateTimeOffset At)
+{
+    /// <summary>Whose it is; null in old facts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Body { get; init; }
+}
 
 /// <summary>A worker claimed it at its time, and the approved hashes were those of the content in the same transaction.</summary>
 public sealed record PublicationReleaseStarted(Guid PublicationId, DateTimeOffset DueAt, string HashKk, string HashRu, DateTimeOffset At);
@@ -139,4 +159,9 @@ public sealed record PublicationReleased(Guid PublicationId, string Body, string
 public sealed record PublicationMissed(Guid PublicationId, string Body, DateTimeOffset DueAt, string Reason, DateTimeOffset At);
 
 /// <summary>A person decided about a missed one: <c>publish</c> now, or <c>drop</c>.</summary>
-public sealed record MissedPublicationDecided(Guid PublicationId, string Decision, string By, DateTimeOffset At);
+public sealed record MissedPublicationDecided(Guid PublicationId, string Decision, string By, DateTimeOffset At)
+{
+    /// <summary>Whose it is; null in old facts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Body { get; init; }
+}

@@ -84,7 +84,7 @@ public static class ReleaseDecider
             Timing.Wait => [],
             Timing.Release => release(),
             Timing.Hold => late(),
-            Timing.Drop => late() is [PublicationMissed missed] ? [missed, new MissedPublicationDecided(state.Id, Decisions.Drop, Service, now)] : late(),
+            Timing.Drop => late() is [PublicationMissed missed] ? [missed, new MissedPublicationDecided(state.Id, Decisions.Drop, Service, now) { Body = state.Body }] : late(),
             var timing => throw new ArgumentOutOfRangeException(nameof(state), timing, null),
         };
     }
@@ -145,7 +145,7 @@ public static class ReleaseDecider
             }
         }
 
-        return [new MissedPublicationDecided(state.Id, ask.Decision, by, now)];
+        return [new MissedPublicationDecided(state.Id, ask.Decision, by, now) { Body = state.Body }];
     }
 
     public static IReadOnlyList<object> Decide(Publication state, DecideOutcome ask, string by, DateTimeOffset now)

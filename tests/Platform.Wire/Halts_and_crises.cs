@@ -254,6 +254,7 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
         var ordinary = await house.Scheduled(Other, DateTimeOffset.UtcNow.AddSeconds(6));
         (await editor.Post(path + "/start", new { reason = "Бөгет бұзылды" }, 3)).Is(400, "placeholder-missing");
         (await house.Publishing(Roles.Approver, Body).Post(path + "/start", Start, 3)).Is(404);
+        (await approver.Post(path + "/start", Start, 3)).Is(403, "not-named-in-plan");
         var crisis = (await editor.Post(path + "/start", Start, 3)).Is(201);
         Assert.Equal(("Open", "Running"), (crisis.Text("state"), crisis.Json.GetProperty("clock").GetProperty("state").GetString()));
         Assert.Contains((await head.Get("/v1/crises/clocks?overdue=false")).Is(200).Items, c => c.GetProperty("crisisId").ToString() == crisis.Text("id"));
@@ -271,12 +272,36 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
         Assert.Equal("Kept", open.GetProperty("clock").GetProperty("state").GetString());
         Assert.Equal(["kk", "ru"], open.GetProperty("publications")[0].GetProperty("owedApprovals").EnumerateArray().Select(l => l.GetString()));
         await The_timeline_tells(head, crisis, id, opened);
+        await Only_the_people_of_the_plan_approve_and_put_on_its_tag(crisis, id);
 
+        (await approver.Post($"/v1/crises/{crisis.Text("id")}/close", new { }, 1)).Is(403, "not-named-in-plan");
         Assert.Equal("Closed", (await editor.Post($"/v1/crises/{crisis.Text("id")}/close", new { }, 1)).Is(200).Text("state"));
         var halt = $"/v1/halts/{crisis.Text("haltId")}";
         Assert.Equal(("Active", $"crisis:{crisis.Text("id")}"), ((await head.Get(halt)).Is(200).Text("state"), (await head.Get(halt)).Text("except")));
         (await head.Post(halt + "/lift", new { }, 1)).Is(200);
+        (await editor.Post("/v1/publications", Tagged(crisis.Text("tag")!))).Is(400, "crisis-not-running");
     }
+
+    /// <summary>The approval that is owed, and drafts that the halt of the ordinary flow would let through.</summary>
+    private async Task Only_the_people_of_the_plan_approve_and_put_on_its_tag(Reply crisis, Guid statement)
+    {
+        Door Someone(string role) => Ground.Wire.As(house.Publications, Dev.Token.Make(Repository.Secrets, [role], Other, "a colleague", 3600));
+        var (editor, tag, seen) = (house.Publishing(Roles.Editor, Other), crisis.Text("tag")!, await house.Publication(statement, Other));
+        var ask = new { language = "kk", contentHash = seen.Json.GetProperty("contentHash").GetProperty("kk").GetString() };
+        (await Someone(Roles.Approver).Post($"/v1/publications/{statement}/approve", ask, seen.Version)).Is(403, "not-named-in-plan");
+        Assert.Equal(["ru"], (await house.Publishing(Roles.Approver, Other).Post($"/v1/publications/{statement}/approve", ask, seen.Version)).Is(200).Json.GetProperty("approvalOwed").EnumerateArray().Select(l => l.GetString()));
+
+        Assert.Contains("tags", (await editor.Post("/v1/publications", Tagged("crisis:" + Guid.NewGuid()))).Is(400, "crisis-not-running").Body, StringComparison.Ordinal);
+        (await house.Publishing(Roles.Editor, Body).Post("/v1/publications", Tagged(tag))).Is(400, "crisis-not-running");
+        (await Someone(Roles.Editor).Post("/v1/publications", Tagged(tag))).Is(403, "not-named-in-plan");
+        var ordinary = (await Someone(Roles.Editor).Post("/v1/publications", Tagged("су-тасқыны"))).Is(201);
+        (await Someone(Roles.Editor).Post($"/v1/publications/{ordinary.Text("id")}/edit", new { tags = new[] { tag.ToUpperInvariant() } }, 1)).Is(400, "crisis-not-running");
+        (await Someone(Roles.Editor).Post($"/v1/publications/{ordinary.Text("id")}/edit", new { tags = new[] { tag } }, 1)).Is(403, "not-named-in-plan");
+        var second = (await editor.Post("/v1/publications", Tagged(tag))).Is(201);
+        Assert.Contains((await editor.Get($"/v1/crises/{crisis.Text("id")}")).Is(200).Json.GetProperty("publications").EnumerateArray(), p => p.GetProperty("publicationId").ToString() == second.Text("id"));
+    }
+
+    private static object Tagged(string tag) => new { kind = "Statement", title = new { kk = "Жағдай туралы", ru = "Об обстановке" }, text = new { kk = "Су тартылды.", ru = "Вода уходит." }, tags = new[] { tag } };
 
     private static async Task The_timeline_tells(Door head, Reply crisis, Guid publication, DateTimeOffset opened)
     {
@@ -301,6 +326,10 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
         disruptsLiving = true,
         haltsOrdinary = true,
         templates = new[] { new { code = "first", kind = "Statement", title = new { kk = "{place}: су тасқыны", ru = "{place}: паводок" }, text = new { kk = "{place} тұрғындары көшірілді.", ru = "Жители {place} эвакуированы." } } },
-        roles = new[] { new { role = "draft", who = "editor" }, new { role = "approve", who = "approver" }, new { role = "speak", who = "Ресми өкіл" } },
+        roles = new object[]
+        {
+            new { role = "draft", who = "editor of " + Other }, new { role = "approve", who = "approver of " + Other }, new { role = "speak", who = "Ресми өкіл", post = true },
+            new { role = "start", who = "editor of " + Other }, new { role = "close", who = "editor of " + Other },
+        },
     };
 }

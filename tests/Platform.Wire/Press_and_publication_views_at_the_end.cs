@@ -56,22 +56,25 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
     {
         await using var provider = InProcess.Publications(wire.Servers.Database("publications"));
         await using var session = provider.Store().QuerySession();
-        var streams = (await session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToListAsync()).Where(e => PublicationFold.Facts.Contains(e.EventType)).GroupBy(e => e.StreamId);
-        var folded = streams.SelectMany(Rows).OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options)).ToList();
+        var all = await session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToListAsync();
+        var accounts = all.Where(e => RegisteredAccountFold.Facts.Contains(e.EventType)).ToLookup(e => e.StreamId);
+        var folded = all.Where(e => PublicationFold.Facts.Contains(e.EventType)).GroupBy(e => e.StreamId).SelectMany(stream => Rows([.. stream], accounts)).OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options)).ToList();
 
         Assert.NotEmpty(folded);
         await Eventually.Get("the record is as far as the streams", async () => (await session.Query<PublicRow>().ToListAsync()).OrderBy(r => r.Id).Select(r => JsonSerializer.Serialize(r, Json.Options)).ToList(), stored => stored.SequenceEqual(folded));
         output.WriteLine($"{folded.Count} rows");
     }
 
-    private static IEnumerable<PublicRow> Rows(IEnumerable<IEvent> stream)
+    private static IEnumerable<PublicRow> Rows(List<IEvent> stream, ILookup<Guid, IEvent> accounts)
     {
         Publication? state = null;
         Dictionary<Guid, PublicRow> rows = [];
-        foreach (var e in stream)
+        foreach (var (number, e) in stream.Index())
         {
             state = PublicationFold.Evolve(state, e.Data);
-            foreach (var row in publications::Publications.PublicRecord.After(state!, [.. rows.Values], e.Data, e.Timestamp))
+            var spoken = publications::Publications.PublicRecord.Asks(stream[..(number + 1)]) is (var channel, var before)
+                ? publications::Publications.PublicRecord.Spoken(accounts[AccountDecider.IdOf(channel)], before) : publications::Publications.Languages.All;
+            foreach (var row in publications::Publications.PublicRecord.After(state!, [.. rows.Values], e.Data, spoken, e.Timestamp))
             {
                 rows[row.Id] = row;
             }

@@ -81,8 +81,9 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
         var came = (await Ground.Wire.As(answering.Publications, null).Send(HttpMethod.Post, "/v1/inbox/akimat-62-web", new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
             [("webhook-id", call), ("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), ("webhook-signature", new StandardWebhook(Answering.Secret).Sign(call, now, body))])).Is(200);
         var id = came.Items.Single().GetProperty("id").GetGuid();
-        var drafted = (await As(Roles.Editor).Post($"/v1/inbox/{id}/reply", new { language = "kk", text = "Сәлеметсіз бе!" }, 1)).Is(200);
-        (await As(Roles.Approver).Post($"/v1/inbox/{id}/approve-reply", new { contentHash = drafted.Json.GetProperty("reply").GetProperty("contentHash").GetString() }, drafted.Version)).Is(200);
+        var drafted = (await As(Roles.Editor).Post($"/v1/inbox/{id}/reply", new { language = "kk", text = "Сәлем!" }, 1)).Is(200);
+        drafted = await Sent_back(As, id, drafted);
+        (await As(Roles.Approver).Post($"/v1/inbox/{id}/approve-reply", new { contentHash = Hash(drafted) }, drafted.Version)).Is(200);
 
         var answered = await Eventually.Get("it is answered", () => As(Roles.Editor).Get($"/v1/inbox/{id}"), i => i.Text("state") == "Answered", 60);
 
@@ -92,6 +93,27 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
         Assert.DoesNotContain("r-" + last.GetProperty("attemptId").GetString(), answered.Body, StringComparison.Ordinal);
         Assert.Equal("r-" + last.GetProperty("attemptId").GetString(), await External(worker, id));
         (await As(Roles.Editor).Post($"/v1/inbox/{id}/close", new { reason = "spam" }, answered.Version)).Is(409, "inbox-item-done");
+    }
+
+    private static string? Hash(Reply item) => item.Json.GetProperty("reply").GetProperty("contentHash").GetString();
+
+    /// <summary>An approver sends it back, for a reason that no event holds; its author writes other words.</summary>
+    private async Task<Reply> Sent_back(Func<string, Door> As, Guid id, Reply drafted)
+    {
+        var (path, reason) = ($"/v1/inbox/{id}", "Құрметті Айгерім деп бастаңыз");
+        (await As(Roles.Editor).Post(path + "/reject-reply", new { reason }, drafted.Version)).Is(403, "forbidden");
+        (await As(Roles.Approver).Post(path + "/reject-reply", new { reason = " " }, drafted.Version)).Is(400, "reason-missing");
+        (await As(Roles.Approver).Post(path + "/reject-reply", new { reason }, drafted.Version - 1)).Is(412, "version-stale");
+        var returned = (await As(Roles.Approver).Post(path + "/reject-reply", new { reason }, drafted.Version)).Is(200);
+        Assert.Equal(returned.Version, (await As(Roles.Approver).Post(path + "/reject-reply", new { reason }, returned.Version)).Is(200).Version);
+        (await As(Roles.Approver).Post(path + "/approve-reply", new { contentHash = Hash(drafted) }, returned.Version)).Is(409, "reply-returned");
+        Assert.Equal("approver of " + What_people_write_back.Body, returned.Json.GetProperty("reply").GetProperty("returnedBy").GetString());
+        Assert.Contains((await As(Roles.Editor).Get("/v1/inbox?returnedTo=editor%20of%20" + What_people_write_back.Body)).Is(200).Items, i => i.GetProperty("id").GetGuid() == id);
+        Assert.Equal(reason, (await As(Roles.Editor).Get(path + "/words?reason=x")).Is(200).Text("returned"));
+        var history = (await As(Roles.Editor).Get(path + "/history")).Is(200);
+        Assert.Contains(history.Items, e => e.GetProperty("fact").GetString() == "inbox_reply_returned");
+        Assert.DoesNotContain("Айгерім", history.Body, StringComparison.Ordinal);
+        return (await As(Roles.Editor).Post(path + "/reply", new { language = "kk", text = "Сәлеметсіз бе!" }, returned.Version)).Is(200);
     }
 
     private static async Task<string?> External(WebApplication worker, Guid id)

@@ -216,12 +216,28 @@ public sealed class What_people_write_back(House house, Answering answering) : I
         await house.Becomes(released, Body, "Released");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var watch = grpc.WatchPublications(new() { HeartbeatSeconds = 1 }, headers, cancellationToken: limit.Token);
-        var heard = "";
-        while (!heard.Contains(released.ToString(), StringComparison.Ordinal) && await watch.ResponseStream.MoveNext(limit.Token))
+        List<(long Position, string Step)> heard = [];
+        while (heard is not [.., (_, "PublicationReleased")] && await watch.ResponseStream.MoveNext(limit.Token))
         {
-            heard = watch.ResponseStream.Current.MessageJson;
+            if (watch.ResponseStream.Current is { MessageJson: var json } change && json.Contains(released.ToString(), StringComparison.Ordinal))
+            {
+                heard.Add((change.Position, (string?)JsonNode.Parse(json)!["step"] ?? change.Type.Split('.')[^1]));
+            }
         }
 
-        Assert.Contains(released.ToString(), heard, StringComparison.Ordinal);
+        Assert.Equal(["drafted", "submitted", "approved", "approved", "scheduled", "PublicationReleased"], heard.Select(h => h.Step));
+        await The_way_there_is_its_bodys_own(released, heard[0].Position - 1);
+    }
+
+    /// <summary>Others hear of it when it is out, and nobody reads its words before.</summary>
+    private async Task The_way_there_is_its_bodys_own(Guid id, long after)
+    {
+        foreach (var (door, steps) in new[] { (Anybody, 0), (As(Roles.Editor, "min-culture"), 0), (As(Roles.Approver), 5), (As(Roles.Auditor, null), 5) })
+        {
+            var page = (await door.Get($"/v1/changes?after={after}&limit=200")).Is(200).Items.Where(c => c.GetProperty("message").GetProperty("publicationId").GetGuid() == id).ToList();
+            var moved = page.Where(c => c.GetProperty("type").GetString() == "Contracts.Publications.PublicationMoved").ToList();
+            Assert.Equal((steps, steps + 1), (moved.Count, page.Count));
+            Assert.All(moved, c => Assert.DoesNotContain("title", c.GetRawText(), StringComparison.OrdinalIgnoreCase));
+        }
     }
 }

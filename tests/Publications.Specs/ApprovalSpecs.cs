@@ -90,7 +90,7 @@ public class Scheduling
 public class Cancelling
 {
     static IReadOnlyList<object> When(params object[] given) => PublicationDecider.Decide(State(given), new CancelPublication("кейін"), Editor, Noon);
-    static readonly PublicationCancelled Cancelled = new(Id, Editor, "кейін", Noon);
+    static readonly PublicationCancelled Cancelled = new(Id, Editor, "кейін", Noon) { Body = Body };
 
     [Fact] public void gives_it_up() => Same([Cancelled], When(ScheduledFacts()));
     [Fact] public void twice_is_recorded_once() => Assert.Empty(When(Drafted(), Cancelled));

@@ -74,7 +74,7 @@ public class News_of_a_press_event
 
     [Fact] public void heard_twice_changes_nothing() => Assert.Empty(Hear(Rescheduled(3), [DraftedByNews, .. Hear(Rescheduled(3), DraftedByNews)]));
     [Fact] public void older_than_the_announcement_changes_nothing() => Assert.Empty(Hear(Cancelled(2), DraftedByNews));
-    [Fact] public void never_overwrites_what_an_editor_wrote() => Same([new CauseChanged(Id, 3, "rescheduled", State([DraftedByNews, .. Hear(Rescheduled(3), DraftedByNews)]).Announces, Noon)], Hear(Rescheduled(3), DraftedByNews, TimeGiven));
+    [Fact] public void never_overwrites_what_an_editor_wrote() => Same([new CauseChanged(Id, 3, "rescheduled", State([DraftedByNews, .. Hear(Rescheduled(3), DraftedByNews)]).Announces, Noon) { Body = DraftedByNews.Body }], Hear(Rescheduled(3), DraftedByNews, TimeGiven));
 
     [Fact]
     public void of_another_time_disarms_what_was_scheduled()
@@ -119,7 +119,7 @@ public class News_of_a_press_event
     public void only_flags_what_is_on_its_way()
     {
         object[] releasing = [.. Armed, ReleaseStarted with { PublicationId = Id }, AttemptStarted with { PublicationId = Id }];
-        Same([new CauseChanged(Id, 3, "cancelled", DraftedByNews.Announces, Noon)], Hear(Cancelled(3), releasing));
+        Same([new CauseChanged(Id, 3, "cancelled", DraftedByNews.Announces, Noon) { Body = DraftedByNews.Body }], Hear(Cancelled(3), releasing));
         Assert.Equal(PublicationState.Releasing, State([.. releasing, .. Hear(Cancelled(3), releasing)]).State);
     }
 }

@@ -63,7 +63,7 @@ public class Editing
     static IReadOnlyList<object> When(EditPublication ask, string by, params object[] given) => PublicationDecider.Decide(State(given), ask, by, Noon);
     static string[] Lapsed(EditPublication ask, string by = Editor) => [.. ((PublicationEdited)When(ask, by, ApprovedFacts()).Single()).Lapsed];
 
-    [Fact] public void records_the_whole_new_content() => Same([new PublicationEdited(Id, Written with { Text = new("Мәтін", "Другой текст") }, Editor, [], null, null, Noon)], When(RuText, Editor, Drafted()));
+    [Fact] public void records_the_whole_new_content() => Same([new PublicationEdited(Id, Written with { Text = new("Мәтін", "Другой текст") }, Editor, [], null, null, Noon) { Body = Body }], When(RuText, Editor, Drafted()));
     [Fact] public void of_the_same_words_records_nothing() => Assert.Empty(When(Nothing with { Text = new(null, "Текст"), Channels = ["site"] }, Editor, Drafted()));
     [Fact] public void said_twice_records_once() => Assert.Empty(When(RuText, Editor, [Drafted(), .. When(RuText, Editor, Drafted())]));
     [Fact] public void empties_a_side_by_an_empty_string() => Assert.Null(((PublicationEdited)When(Nothing with { Title = new("", null) }, Editor, Drafted()).Single()).Content.Title.Kk);

@@ -11,7 +11,7 @@ static class Crises
 
     public static readonly CrisisTemplate First = new("first", "Crisis", new("{place}: су тасқыны", "{place}: паводок"), new("{place} тұрғындары {shelter} орналастырылды.", "Жители {place} размещены: {shelter}."), ["site"]),
         Sorry = new("sorry", "Apology", new("Кешірім сұраймыз", "Приносим извинения"), new("{place} тұрғындарынан кешірім сұраймыз.", "Просим прощения у жителей {place}."), ["site"]);
-    public static readonly CrisisRole[] People = [new("draft", Editor), new("approve", Approver), new("speak", "Ресми өкіл")];
+    public static readonly CrisisRole[] People = [new("draft", Editor), new("approve", Approver), new("speak", "Ресми өкіл") { Post = true }];
     public static readonly CrisisPlanContent Content = new(new("Су тасқыны", "Паводок"), true, true, [First, Sorry], People);
     public static readonly Dictionary<string, Bilingual?> Values = new() { ["place"] = new("Құлсары", "Кульсары"), ["shelter"] = new("№ 2 мектепке", "школа № 2") };
 
@@ -29,7 +29,7 @@ static class Crises
 
     public static CrisisPlan Plan(params object[] facts) => facts.Aggregate((CrisisPlan?)null, CrisisPlanDecider.Evolve)!;
     public static CrisisTemplateAsk Ask(CrisisTemplate t) => new(t.Code, t.Kind, t.Title, t.Text, t.Channels);
-    public static CrisisPlanAsk Ask(CrisisPlanContent c) => new(c.Title, c.DisruptsLiving, c.HaltsOrdinary, [.. c.Templates.Select(Ask)], [.. c.Roles.Select(r => new CrisisRoleAsk(r.Role, r.Who))]);
+    public static CrisisPlanAsk Ask(CrisisPlanContent c) => new(c.Title, c.DisruptsLiving, c.HaltsOrdinary, [.. c.Templates.Select(Ask)], [.. c.Roles.Select(r => new CrisisRoleAsk(r.Role, r.Who, r.Post))]);
     public static readonly CrisisPlanAsk Whole = Ask(Content);
 }
 
@@ -64,6 +64,9 @@ public class Planning_for_a_crisis
     [Fact] public void by_nobody_is_refused() => Assert.Equal("who-missing", Refusal(() => Checked(Staffed(("draft", " ")))));
     [Fact] public void with_one_person_for_drafts_and_approvals_is_refused() => Assert.Equal("roles-incomplete", Refusal(() => Checked(Staffed(("draft", Editor), ("approve", Editor), ("speak", Editor)))));
     [Fact] public void with_nobody_who_speaks_is_refused() => Assert.Equal("roles-incomplete", Refusal(() => Checked(Staffed(("draft", Editor), ("approve", Approver)))));
+
+    [Fact] public void with_one_person_who_starts_and_approves_is_refused() => Assert.Equal("roles-incomplete", Refusal(() => Checked(Staffed(("draft", Editor), ("approve", Approver), ("speak", Editor), ("start", Approver)))));
+    [Fact] public void may_name_who_starts_and_who_closes() => Assert.Equal(5, Checked(Staffed(("draft", Editor), ("approve", Approver), ("speak", Editor), ("start", Editor), ("close", Approver))).Roles.Count);
 
     static readonly CrisisPlan Plan = Crises.Plan(Crises.Drafted, Crises.Approved);
     static IReadOnlyList<object> Edit(CrisisPlanAsk ask) => CrisisPlanDecider.Decide(Plan, ask, Crises.Accounts, Other, Noon);
@@ -121,6 +124,47 @@ public class Starting_a_crisis
         Assert.Equal((true, false, false), (HaltRules.Reaches(halt, Halting.Site), HaltRules.Reaches(halt, Halting.Site with { Tags = ["crisis:" + Crises.CrisisId] }), HaltRules.Reaches(halt, Halting.Elsewhere)));
         Assert.Equal("lifter-is-placer", Refusal(() => HaltDecider.Decide(halt, new(null), Halting.Of(Approver, Body, Roles.Approver), Noon)));
     }
+}
+
+public class People_of_a_crisis
+{
+    static readonly CrisisRole[] Named = [.. Crises.People, new("start", Editor), new("close", Other)];
+    static readonly CrisisStarted Started = Crises.Started with { Roles = Named };
+    static string? Refused(string role, string by, params CrisisRole[] roles) => Record.Exception(() => CrisisPlanRules.Demand(roles, role, by)) is RefusedException refused ? $"{refused.Kind} {refused.Code}" : null;
+    static CrisisStarted Start(string by) => CrisisDecider.Start(Crises.CrisisId, Crises.Plan(Crises.Drafted with { Content = Crises.Content with { Roles = Named } }, Crises.Approved),
+        new("Бөгет бұзылды", Crises.Values, null, null, null), Halting.HaltId, Guid.NewGuid, by, Noon);
+    static IReadOnlyList<object> Close(string by, CrisisClosed? end = null) => CrisisDecider.Decide(new(Crises.CrisisId, Started) { End = end }, new CloseCrisis("Су тартылды"), null, by, Due);
+
+    [Fact] public void act_where_they_are_named() => Assert.Null(Refused("approve", Approver, Named));
+    [Fact] public void act_for_nobody_else() => Assert.Equal("Forbidden not-named-in-plan", Refused("approve", Editor, Named));
+    [Fact] public void are_whoever_the_door_lets_in_where_nobody_is_named() => Assert.Null(Refused("start", Other, Crises.People));
+    [Fact] public void that_are_posts_keep_nobody_out() => Assert.Null(Refused("speak", Other, Crises.People));
+
+    [Fact] public void who_start_it_are_those_named() => Assert.Equal((Editor, "not-named-in-plan"), (Start(Editor).By, Refusal(() => Start(Approver))));
+    [Fact] public void who_close_it_are_those_named() => Assert.Equal(("not-named-in-plan", "not-named-in-plan"), (Refusal(() => Close(Editor)), Refusal(() => Close(Editor, new(Crises.CrisisId, Other, null, Noon)))));
+    [Fact] public void close_it_once() => Assert.Equal((1, 0), (Close(Other).Count, Close(Other, new(Crises.CrisisId, Other, null, Noon)).Count));
+}
+
+public class The_tag_of_a_crisis
+{
+    static readonly Crisis Running = new(Crises.CrisisId, Crises.Started);
+    static readonly string Tag = HaltRules.CrisisTag(Crises.CrisisId);
+    static RefusedException? Refused(Crisis? crisis, string body = Body, string by = Editor) => (RefusedException?)Record.Exception(() => CrisisDecider.Enter(crisis, body, by));
+
+    [Fact] public void is_put_on_by_who_drafts_in_it_while_it_runs() => Assert.Null(Refused(Running));
+    [Fact] public void is_put_on_by_nobody_else() => Assert.Equal("not-named-in-plan", Refused(Running, by: Other)!.Code);
+
+    [Fact]
+    public void of_no_running_crisis_of_the_body_is_refused_by_field() =>
+        Assert.All(new[] { Refused(null), Refused(Running, "min-transport"), Refused(Running with { End = new(Crises.CrisisId, Editor, null, Due) }) }, r => Assert.Equal(("crisis-not-running", "tags"), (r!.Code, r.Errors.Keys.Single())));
+
+    [Fact] public void names_its_crisis() => Assert.Equal(Crises.CrisisId, CrisisDecider.IdOf(Tag));
+    [Theory, InlineData("crisis:flood"), InlineData("CRISIS:0197f3a0-0000-7000-8000-0000000000d1"), InlineData("crisis:0197F3A0-0000-7000-8000-0000000000D1"), InlineData("crisis:")]
+    public void in_any_other_form_is_a_crisiss_tag_too_and_names_none(string tag) =>
+        Assert.Equal((tag, null), (CrisisDecider.TagsOf(Written with { Tags = ["aza", tag] }).Single(), CrisisDecider.IdOf(tag)));
+
+    [Fact] public void or_its_template_says_whose_a_publication_is() => Assert.Equal((Crises.CrisisId, Crises.CrisisId, 0),
+        (CrisisDecider.CrisesOf(State(Drafted(Written with { Tags = [Tag, "aza"] }))).Single(), CrisisDecider.CrisesOf(State(Drafted() with { Cause = Tag + "/first" })).Single(), CrisisDecider.CrisesOf(State(Drafted())).Length));
 }
 
 public class The_clock_of_the_mandatory_statement

@@ -8,7 +8,7 @@ static class InboxGiven
 {
     public static readonly Guid ItemId = new("01a20000-0000-7000-8000-00000000c001"), Subject = new("01a20000-0000-7000-8000-00000000c002"), TextId = new("01a20000-0000-7000-8000-00000000c003"),
         SenderId = new("01a20000-0000-7000-8000-00000000c004"), ReplyId = new("01a20000-0000-7000-8000-00000000c005"), ReplyTextId = new("01a20000-0000-7000-8000-00000000c006"),
-        ExternalId = new("01a20000-0000-7000-8000-00000000c007"), InquiryId = new("01a20000-0000-7000-8000-00000000c008");
+        ExternalId = new("01a20000-0000-7000-8000-00000000c007"), ReasonId = new("01a20000-0000-7000-8000-00000000c009"), InquiryId = new("01a20000-0000-7000-8000-00000000c008");
     public const string Moderator = "moderator-1", Number = "min-emergency-2026-000007";
     public static readonly InboxTerm Term = new("workingDays", 1, At("2026-12-03T00:00:00+05:00"), "press-2026", WorkingCalendar.Embedded.Version);
 
@@ -17,6 +17,7 @@ static class InboxGiven
     public static readonly InboxItemAssigned Assigned = new(ItemId, "officer-7", Moderator, Noon);
     public static readonly InboxReplyDrafted Drafted_ = new(ItemId, ReplyId, "kk", ReplyTextId, "00ff", Editor, Noon);
     public static readonly InboxReplyApproved Passed = new(ItemId, ReplyId, "00ff", Approver, Noon);
+    public static readonly InboxReplyReturned Returned = new(ItemId, ReplyId, ReasonId, Approver, Noon);
     public static readonly InboxReplyAttemptStarted Tried = new(ItemId, ReplyId, AttemptId, 1, Lease, Noon);
     public static readonly InboxReplyAccepted Stands = new(ItemId, AttemptId, ExternalId, "answer", null, Noon);
     public static readonly InboxReplyRejected Busy = new(ItemId, AttemptId, "unavailable", 503, Noon.AddSeconds(1), null, Noon);
@@ -25,7 +26,7 @@ static class InboxGiven
     public static readonly InboxItemMadeInquiry Handed = new(ItemId, InquiryId, Number, Noon);
     public static readonly InboxItemClosed Shut = new(ItemId, "spam", Moderator, Noon);
 
-    public static readonly object[] Facts = [Came, Tagged, Assigned, Drafted_, Passed, Tried, Stands, Busy, Lost, AskedBack, Handed, Shut];
+    public static readonly object[] Facts = [Came, Tagged, Assigned, Drafted_, Passed, Returned, Tried, Stands, Busy, Lost, AskedBack, Handed, Shut];
     public static readonly object[] Armed_ = [Came, Assigned, Drafted_, Passed], Calling = [.. Armed_, Tried];
 
     public static readonly LocalPublicationReported Reported = new(ItemId, "akimat-75", "https://almaty.example/news/1", new("Жаңалық", "Новость"), Noon, Noon) { Channel = "site" };

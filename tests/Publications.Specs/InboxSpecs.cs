@@ -100,6 +100,30 @@ public class A_reply_to_an_item
     [Fact] public void is_approved_by_its_hash() => Assert.Equal("content-hash-missing", Refusal(() => Approve(null, Approver, Came, Drafted_)));
     [Fact] public void is_there_to_be_approved() => Assert.Equal("reply-missing", Refusal(() => Approve("00ff", Approver, Came)));
 
+    static IReadOnlyList<object> Reject(string by, params object[] given) => InboxDecider.Reject(Item(given), ReasonId, by, Noon);
+    static readonly object[] SentBack = [Came, Assigned, Drafted_, Returned];
+
+    [Fact] public void is_sent_back_to_its_author() => Same([Returned], Reject(Approver, Came, Assigned, Drafted_));
+    [Fact] public void sent_back_twice_is_sent_back_once() => Assert.Empty(Reject(Other, SentBack));
+    [Fact] public void is_never_sent_back_by_who_wrote_it() => Assert.Equal("approver-is-author", Refusal(() => Reject(Editor, Came, Drafted_)));
+    [Fact] public void is_there_to_be_sent_back() => Assert.Equal("reply-missing", Refusal(() => Reject(Approver, Came)));
+    [Theory, InlineData(false), InlineData(true)]
+    public void that_was_approved_is_not_sent_back(bool called) => Assert.Equal("reply-approved", Refusal(() => Reject(Other, called ? [.. Calling, Stands] : Armed_)));
+    [Fact] public void to_a_closed_item_is_not_sent_back() => Assert.Equal("inbox-item-closed", Refusal(() => Reject(Approver, Came, Drafted_, Shut)));
+    [Fact] public void that_was_sent_back_is_not_approved() => Assert.Equal("reply-returned", Refusal(() => Approve("00ff", Approver, SentBack)));
+    [Fact] public void that_was_sent_back_wakes_no_worker() => Assert.Null(InboxFold.WakeAt(Item(SentBack)));
+    [Fact] public void is_found_by_its_author_until_it_is_written_again() => Assert.Equal((Editor, null), (new InboxItemView(ItemId, Item(SentBack)).ReturnedTo, new InboxItemView(ItemId, Item([.. SentBack, Drafted_ with { ContentHash = "00aa" }])).ReturnedTo));
+
+    [Fact]
+    public void may_be_written_again_also_in_the_same_words_and_be_approved()
+    {
+        var again = Draft("00ff", SentBack);
+        Same([Drafted_], again);
+        Same([Passed with { By = Other }], Approve("00ff", Other, [.. SentBack, .. again]));
+    }
+
+    [Fact] public void shows_who_sent_it_back() => Assert.Equal((Approver, null), (InboxItemReply.Of(Item(SentBack), 4, Noon).Reply!.ReturnedBy, InboxItemReply.Of(Item(Armed_), 4, Noon).Reply!.ReturnedBy));
+
     [Fact]
     public void is_bound_to_its_item()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FsCheck.Xunit;
+using JasperFx.Events;
 using Platform;
 using Specs;
 using static Publications.Specs.Given;
@@ -249,14 +250,16 @@ public class The_public_record
     static readonly DateTimeOffset Later = Due.AddHours(5);
     static readonly DeliveryAccepted Taken = new(Id, AttemptId, "site", "ext-1", "answer", null, Due.AddSeconds(1));
 
-    static List<PublicRow> Rows(params object[] facts)
+    static List<PublicRow> Rows(params object[] facts) => Spoken(Languages.All, facts);
+
+    static List<PublicRow> Spoken(IReadOnlyList<string> spoken, params object[] facts)
     {
         Dictionary<Guid, PublicRow> rows = [];
         Publication? state = null;
         foreach (var fact in facts)
         {
             state = PublicationFold.Evolve(state, fact);
-            foreach (var row in PublicRecord.After(state!, [.. rows.Values], fact, Later))
+            foreach (var row in PublicRecord.After(state!, [.. rows.Values], fact, spoken, Later))
             {
                 rows[row.Id] = row;
             }
@@ -271,6 +274,22 @@ public class The_public_record
         var rows = Rows([.. ReleasingFacts, Taken]);
         Assert.Equal([("site", "kk", Hash("kk"), Approver, "Мәтін"), ("site", "ru", Hash("ru"), Approver, "Текст")], rows.Select(r => (r.Channel, r.Language, r.ContentHash, r.ApprovedBy!, r.Text!)));
         Assert.All(rows, r => Assert.Equal((Taken.At, Later, (DateTimeOffset?)null, "ext-1"), (r.Since, r.KnownAt, r.Until, r.ExternalId)));
+    }
+
+    [Fact] public void has_a_row_for_the_languages_of_the_account_alone() => Assert.Equal(["kk"], Spoken(["kk"], [.. ReleasingFacts, Taken]).Select(r => r.Language));
+    [Fact] public void has_both_on_our_own_doors_whatever_an_account_speaks() => Assert.Equal(["platform kk", "platform ru", "site ru"],
+        Spoken(["ru"], [.. ReleasingFacts, Taken, new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due)]).Select(r => r.Channel + " " + r.Language));
+
+    [Fact]
+    public void asks_what_an_account_spoke_when_it_was_called()
+    {
+        static IEvent At<T>(long place, T fact) where T : class => new Event<T>(fact) { Sequence = place };
+        IEvent[] account = [At(3, AccountGiven.Registered() with { Languages = ["kk"] }), At(8, new ChannelAccountEdited(Id, ["kk", "ru"], AccountGiven.Registered().Address, null, Noon))];
+        var call = PublicRecord.Asks([At(5, Drafted()), At(7, AttemptStarted), At(9, Taken)])!.Value;
+        Assert.Equal(("site", 7L), call);
+        Assert.Equal((1, 2, 2), (PublicRecord.Spoken(account, call.Before).Count, PublicRecord.Spoken(account, 9).Count, PublicRecord.Spoken([], 9).Count));
+        Assert.Equal(("site", 9L), PublicRecord.Asks([At(5, Drafted()), At(9, new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Due))]));
+        Assert.Null(PublicRecord.Asks([At(5, Drafted())]));
     }
 
     [Fact]
@@ -328,14 +347,16 @@ public class The_public_record_of_what_changed
     static object[] Withdrawn(string how) => [.. Out, new PublicationWithdrawn(Id, CorrectionId, Body, "News", Notice, "Қате", Approver, [new("site", null, "ext-1", how)], Later)];
     static object[] Followed(string how) => [new DeliveryAttemptStarted(Id, NextId, "site", 1, Lease, Later) { Purpose = how, CorrectionId = CorrectionId }, new DeliveryAccepted(Id, NextId, "site", "ext-1", "answer", null, Latest)];
 
-    static string Standing(params object[] facts)
+    static string Standing(params object[] facts) => Spoken(Languages.All, facts);
+
+    static string Spoken(IReadOnlyList<string> spoken, params object[] facts)
     {
         Dictionary<Guid, PublicRow> rows = [];
         Publication? state = null;
         foreach (var fact in facts)
         {
             state = PublicationFold.Evolve(state, fact);
-            foreach (var row in PublicRecord.After(state!, [.. rows.Values], fact, Latest))
+            foreach (var row in PublicRecord.After(state!, [.. rows.Values], fact, spoken, Latest))
             {
                 rows[row.Id] = row;
             }
@@ -348,6 +369,8 @@ public class The_public_record_of_what_changed
     [Fact] public void is_another_on_a_channel_that_was_edited() => Assert.Equal("platform Другой текст by approver-1; site Другой текст by approver-1", Standing([.. Corrected("edit"), .. Followed("edit")]));
     [Fact] public void is_the_same_under_a_reply() => Assert.Equal("platform Другой текст by approver-1; site Текст by approver-1", Standing([.. Corrected("reply"), .. Followed("reply")]));
     [Fact] public void is_another_where_a_person_saw_to_it() => Assert.Equal("platform Другой текст by approver-1; site Другой текст by approver-1", Standing([.. Corrected("nothing"), new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Latest)]));
+    [Fact] public void is_another_only_in_the_languages_of_the_account() => Assert.Equal("platform Другой текст by approver-1; platform Другой текст by approver-1",
+        string.Join("; ", new[] { (object[])[.. Corrected("edit"), .. Followed("edit")], [.. Corrected("nothing"), new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Latest)] }.Select(facts => Spoken(["kk"], facts))));
     [Fact] public void ends_on_our_own_doors_when_it_is_withdrawn() => Assert.Equal("site Текст taken back by approver-1", Standing(Withdrawn("delete")));
     [Theory, InlineData("delete"), InlineData("edit")] public void ends_on_a_channel_that_took_it_down(string how) => Assert.Equal("", Standing([.. Withdrawn(how), .. Followed(how)]));
     [Fact] public void stays_above_a_notice() => Assert.Equal("site Текст taken back by approver-1", Standing([.. Withdrawn("reply"), .. Followed("reply")]));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Contracts.Inquiries;
 using Contracts.PressEvents;
+using JasperFx.Events;
 using Platform;
 using Specs;
 using static Publications.Specs.Given;
@@ -27,12 +28,12 @@ public class Stored_shapes
 
     static readonly object[] Facts =
     [
-        new PublicationDrafted(Id, Body, Written, Editor, "press-event:x", 2, Announces, Noon), new PublicationEdited(Id, Written, Editor, ["kk"], 3, Announces, Noon), Submitted,
-        new PublicationApproved(Id, "kk", "00ff", Approver, Noon), new PublicationRejected(Id, Approver, "Себеп", Noon), Scheduled, new PublicationCancelled(Id, Editor, "Себеп", Noon),
-        new CauseChanged(Id, 4, "rescheduled", Announces, Noon), new PublicationReturned(Id, "cause-rescheduled", Noon), new PublicationReleaseStarted(Id, Due, "00aa", "00bb", Due),
+        new PublicationDrafted(Id, Body, Written, Editor, "press-event:x", 2, Announces, Noon), new PublicationEdited(Id, Written, Editor, ["kk"], 3, Announces, Noon) { Body = Body }, Submitted,
+        new PublicationApproved(Id, "kk", "00ff", Approver, Noon), new PublicationRejected(Id, Approver, "Себеп", Noon), Scheduled, new PublicationCancelled(Id, Editor, "Себеп", Noon) { Body = Body },
+        new CauseChanged(Id, 4, "rescheduled", Announces, Noon) { Body = Body }, new PublicationReturned(Id, "cause-rescheduled", Noon) { Body = Body }, new PublicationReleaseStarted(Id, Due, "00aa", "00bb", Due),
         AttemptStarted, new DeliveryAccepted(Id, AttemptId, "site", "ext-1", "decision", Approver, Due), new DeliveryRejected(Id, AttemptId, "site", "unavailable", 503, Lease, Approver, Due),
         Unknown, new DeliveryReadBackStarted(Id, AttemptId, "site", Lease, Due), new PublicationReleased(Id, Body, "News", Written.Title, ["site"], "press-event:x", Due),
-        new PublicationMissed(Id, Body, Due, "late", Lease), new MissedPublicationDecided(Id, "publish", Approver, Lease),
+        new PublicationMissed(Id, Body, Due, "late", Lease), new MissedPublicationDecided(Id, "publish", Approver, Lease) { Body = Body },
         new ChannelGivenUp(Id, AttemptId, "site", Approver, Due), new RetryDecided(Id, AttemptId, "site", Approver, Due), new PublicationHeld(Id, Editor, "Себеп", Noon),
         new EmergencyReleaseOrdered(Id, Editor, "Себеп", "00aa", "00bb", Due), new LanguageReleased(Id, Body, "News", "ru", new(null, "Заголовок"), ["site"], Due),
         Proposed with { Content = Whole }, CorrectionApproved("kk"), new CorrectionRejected(Id, CorrectionId, "Себеп", Approver, Due), CorrectionTaken(),
@@ -47,6 +48,7 @@ public class Stored_shapes
         new Contracts.Publications.PublicationReleased(Id, 9, Body, "News", Written.Title, ["site"], "press-event:x", Due), new Contracts.Publications.PublicationMissed(Id, 9, Body, Due, Lease),
         new Contracts.Publications.LanguageReleased(Id, 10, Body, "News", "ru", new(null, "Заголовок"), ["site"], Due), new Contracts.Publications.PublicationCorrected(Id, 11, Body, "News", Notice, Due),
         new Contracts.Publications.PublicationWithdrawn(Id, 12, Body, "News", Notice, Due),
+        new Contracts.Publications.PublicationMoved(Id, 4, Body, "approved", ["kk"], Due, Noon),
     ];
 
     public static TheoryData<int> Each => [.. Enumerable.Range(0, Facts.Length + Messages.Length)];
@@ -83,7 +85,46 @@ public class Stored_shapes
     }
 
     [Fact] public void exist_for_every_fact() => Assert.Equal(PublicationFold.Facts.Select(t => t.Name).Order(), Facts.Select(f => f.GetType().Name).Order());
-    [Fact] public void exist_for_every_message_that_leaves() => Assert.Equal(Messages.Length - 4, Leaves.List.Facts.Count);
+    [Fact] public void exist_for_every_message_that_leaves() => Assert.Equal(Messages.Skip(4).Select(m => m.GetType().Name).Order(),
+        Facts.Select(fact => Out(fact)?.Message.GetType().Name).OfType<string>().Distinct().Order());
+
+    /// <summary>What leaves for a fact that an official of a body recorded; of none: this service.</summary>
+    static Platform.Outgoing? Out(object fact, string? actor = Body)
+    {
+        var e = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(fact.GetType()), fact)!;
+        if (actor is not null)
+        {
+            e.SetHeader(Sessions.Body, actor);
+        }
+
+        return Leaves.List.For(e);
+    }
+
+    static string? Step(object fact, string? actor = Body) => Out(fact, actor) is { Message: Contracts.Publications.PublicationMoved moved, Body: { } body }
+        ? $"{moved.Step} {string.Join(",", moved.Languages ?? [])} {moved.DueAt:HH:mm} {body}" : null;
+
+    [Fact]
+    public void tell_the_bodys_own_officials_each_step() => Assert.Equal(
+        ["drafted   min-emergency", "edited kk  min-emergency", "submitted   min-emergency", "approved kk  min-emergency", "rejected   min-emergency", "scheduled  14:00 min-emergency",
+            "cancelled   min-emergency", "cause-changed   min-emergency", "returned   min-emergency", "release-decided   min-emergency", "held   min-emergency", "release-ordered  14:00 min-emergency",
+            "correction-proposed   min-emergency", "correction-approved kk  min-emergency", "correction-rejected   min-emergency"], Facts.Select(fact => Step(fact)).OfType<string>());
+
+    [Fact] public void tell_what_is_dropped() => Assert.Equal("dropped   min-emergency", Step(new MissedPublicationDecided(Id, Decisions.Drop, "service:publications", Due) { Body = Body }, null));
+
+    [Fact] // the words of what is not out are not public, nor are reasons and people's ids
+    public void tell_of_a_step_no_word() => Assert.All(Facts.Select(fact => Out(fact)?.Message).OfType<Contracts.Publications.PublicationMoved>(), moved =>
+        Assert.DoesNotMatch("[А-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІі]|editor-|approver-", System.Text.RegularExpressions.Regex.Unescape(JsonSerializer.Serialize(moved, Json.Options))));
+
+    [Fact] public void of_this_services_own_steps_say_whose_they_are() => Assert.Equal(["edited kk  min-emergency", "cancelled   min-emergency", "cause-changed   min-emergency", "returned   min-emergency"],
+        new[] { "PublicationEdited", "PublicationCancelled", "CauseChanged", "PublicationReturned" }.Select(name => Step(Facts.Single(f => f.GetType().Name == name), null)));
+
+    [Fact]
+    public void that_are_old_and_say_not_whose_they_are_tell_nobody_but_the_body_that_acted()
+    {
+        object[] old = [new PublicationEdited(Id, Written, ReleaseDecider.Service, [], 3, null, Noon), new PublicationReturned(Id, "cause-rescheduled", Noon), Submitted];
+        Assert.All(old, fact => Assert.Null(Out(fact, null)));
+        Assert.All(old, fact => Assert.Equal("akim-05", Out(fact, "akim-05")!.Body));
+    }
 
     [Fact]
     public void of_every_fact_are_folded() => Assert.All(Facts, fact =>

@@ -61,6 +61,7 @@ public static class CrisisDecider
     public static CrisisStarted Start(Guid id, CrisisPlan plan, StartCrisis ask, Guid haltId, Func<Guid> newId, string by, DateTimeOffset now)
     {
         var (edition, since) = (CrisisPlanDecider.InForce(plan), ask.Since ?? now);
+        CrisisPlanRules.Demand(edition.Content.Roles, CrisisPlanRules.Starts, by);
         if (since > now || since < now - EarliestSince)
         {
             throw Refused.Invalid("since-invalid", "It became known within the last day, and not in the future.", "since");
@@ -95,9 +96,31 @@ public static class CrisisDecider
         return PublicationDecider.Draft(id, body, ask, author, now) with { Cause = $"crisis:{crisisId}/{template.Code}" };
     }
 
+    /// <summary>The tags by which content says that it belongs to a crisis; halts compare tags without regard to case.</summary>
+    public static IEnumerable<string> TagsOf(Content content) => (content.Tags ?? []).Where(t => t.StartsWith(HaltRules.CrisisTags, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The crisis that a tag names; null where it is none's.</summary>
+    public static Guid? IdOf(string tag) => Guid.TryParseExact(tag[HaltRules.CrisisTags.Length..], "D", out var id) && tag == HaltRules.CrisisTag(id) ? id : null;
+
+    /// <summary>The crises that a publication belongs to, by its tags and by the template it was drafted from.</summary>
+    public static Guid[] CrisesOf(Publication publication) =>
+        [.. TagsOf(publication.Content).Append(publication.Cause?.Split('/')[0] ?? "").Where(t => t.StartsWith(HaltRules.CrisisTags, StringComparison.Ordinal)).Select(IdOf).OfType<Guid>().Distinct()];
+
+    /// <summary>The halt of the ordinary flow lets a crisis's own through, so only those who draft in it, while it runs, put anything under its tag.</summary>
+    public static void Enter(Crisis? crisis, string body, string by)
+    {
+        if (crisis is not { End: null } || crisis.Body != body)
+        {
+            throw Refused.Invalid("crisis-not-running", "The tag names no running crisis of this body.", "tags");
+        }
+
+        CrisisPlanRules.Demand(crisis.Start.Roles, CrisisPlanRules.Drafts, by);
+    }
+
     public static IReadOnlyList<object> Decide(Crisis state, CloseCrisis ask, CrisisClock? clock, string by, DateTimeOffset now)
     {
         var reason = GivenWords.Optional(ask.Reason, "reason", LongestReason);
+        CrisisPlanRules.Demand(state.Start.Roles, CrisisPlanRules.Closes, by);
         return state.End is not null ? []
             : clock is { StoppedAt: null } && reason is null ? throw Refused.Conflict("statement-owed", "The mandatory statement is not out; say why it is closed without.")
             : [new CrisisClosed(state.Id, by, reason, now)];

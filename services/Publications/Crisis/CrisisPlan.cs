@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Platform;
 
 namespace Publications;
@@ -5,8 +6,16 @@ namespace Publications;
 /// <summary>A prepared publication: kind Crisis, Statement or Apology, words in kk and ru with placeholders such as <c>{place}</c>, and the accounts it goes to.</summary>
 public sealed record CrisisTemplate(string Code, string Kind, Bilingual Title, Bilingual Text, IReadOnlyList<string> Channels);
 
-/// <summary>Who does what: role draft, approve or speak; <paramref name="Who"/> is a caller's id or a post.</summary>
-public sealed record CrisisRole(string Role, string Who);
+/// <summary>
+/// Who does what: role draft, approve or speak, and where it is wished start and close; <paramref name="Who"/> is a caller's id or a post. Of those named by id the doors ask: where a role
+/// has any, nobody else acts in it.
+/// </summary>
+public sealed record CrisisRole(string Role, string Who)
+{
+    /// <summary>True where it is a post, which no token shows; it is told to people, and no door asks for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Post { get; init; }
+}
 
 /// <summary>What a plan holds. <paramref name="DisruptsLiving"/>: living conditions are disrupted, so an official statement is due within 3 hours (Mass-media law 37(1)).</summary>
 public sealed record CrisisPlanContent(Bilingual Title, bool DisruptsLiving, bool HaltsOrdinary, IReadOnlyList<CrisisTemplate> Templates, IReadOnlyList<CrisisRole> Roles);

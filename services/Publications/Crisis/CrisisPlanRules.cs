@@ -10,13 +10,14 @@ public sealed record CrisisPlanAsk(Bilingual? Title, bool? DisruptsLiving, bool?
 /// <summary>A template as it is asked for; channels default to the site.</summary>
 public sealed record CrisisTemplateAsk(string? Code, string? Kind, Bilingual? Title, Bilingual? Text, IReadOnlyList<string?>? Channels);
 
-public sealed record CrisisRoleAsk(string? Role, string? Who);
+/// <summary>post: true where who is a post and no caller's id.</summary>
+public sealed record CrisisRoleAsk(string? Role, string? Who, bool? Post = null);
 
 /// <summary>What a plan may be; each broken rule has its code and names its field.</summary>
 public static partial class CrisisPlanRules
 {
-    public const string Drafts = "draft", Approves = "approve", Speaks = "speak";
-    public static readonly string[] Roles = [Drafts, Approves, Speaks];
+    public const string Drafts = "draft", Approves = "approve", Speaks = "speak", Starts = "start", Closes = "close";
+    public static readonly string[] Roles = [Drafts, Approves, Speaks, Starts, Closes];
     public static readonly string[] Kinds = ["Crisis", "Statement", "Apology"];
     private const int MostTemplates = 20, MostRoles = 50, LongestName = 200;
 
@@ -56,19 +57,30 @@ public static partial class CrisisPlanRules
         return channels.Length == 0 ? throw Refused.Invalid("channels-missing", "Name a channel at least.", field + ".channels") : new(code, kind, title, text, channels);
     }
 
-    /// <summary>Somebody drafts, somebody else approves, somebody speaks.</summary>
+    /// <summary>Somebody drafts, somebody else approves, somebody speaks; whoever starts it is an author of its drafts, so somebody else approves those too.</summary>
     private static CrisisRole[] Staffed(IReadOnlyList<CrisisRoleAsk?>? asked)
     {
         var roles = (asked ?? []).Select((r, i) => Roles.Contains(r?.Role) ? new CrisisRole(r!.Role!, GivenWords.Optional(r.Who, $"roles[{i}].who", LongestName)
                 ?? throw Refused.Invalid("who-missing", "Say who: a caller's id or a post.", $"roles[{i}].who"))
+            { Post = r.Post == true ? true : null }
             : throw Refused.Invalid("role-invalid", $"role is one of: {string.Join(", ", Roles)}.", $"roles[{i}].role")).Distinct().ToArray();
         var (drafts, approves) = (Of(roles, Drafts), Of(roles, Approves));
         return roles.Length > MostRoles ? throw Refused.Invalid("roles-incomplete", $"At most {MostRoles} roles.", "roles")
-            : Of(roles, Speaks).Length > 0 && drafts.Any(d => approves.Any(a => a != d)) ? roles
-            : throw Refused.Invalid("roles-incomplete", "Somebody drafts, somebody else approves, somebody speaks.", "roles");
+            : Of(roles, Speaks).Length > 0 && drafts.Any(d => approves.Any(a => a != d)) && Of(roles, Starts).All(s => approves.Any(a => a != s)) ? roles
+            : throw Refused.Invalid("roles-incomplete", "Somebody drafts, somebody speaks, and somebody else than who drafts or starts approves.", "roles");
     }
 
     public static string[] Of(IEnumerable<CrisisRole> roles, string role) => [.. roles.Where(r => r.Role == role).Select(r => r.Who)];
+
+    /// <summary>Those named by their id act in a role, and nobody else; where nobody is, whoever the door lets in.</summary>
+    public static void Demand(IEnumerable<CrisisRole> roles, string role, string by)
+    {
+        var named = roles.Where(r => r.Role == role && r.Post is null).Select(r => r.Who).ToArray();
+        if (named.Length > 0 && !named.Contains(by))
+        {
+            throw Refused.Forbidden("not-named-in-plan", $"The plan of the crisis names who does this (role {role}).");
+        }
+    }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{1,59}$", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();

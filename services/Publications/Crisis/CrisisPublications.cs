@@ -37,3 +37,25 @@ public sealed class CrisisPublications(TimeProvider clock)
     public async Task<CrisisReply> Reply(IQuerySession session, Crisis crisis, long version, DateTimeOffset? asOf, CancellationToken ct) =>
         CrisisReply.Of(crisis, version, await Of(session, crisis, asOf, ct), asOf ?? clock.GetUtcNow());
 }
+
+/// <summary>What the doors of publications ask of crises.</summary>
+public static class CrisisPeople
+{
+    /// <summary>Content takes on a crisis's tag only as <see cref="CrisisDecider.Enter"/> has it; one that it carries it keeps, also when the crisis is over.</summary>
+    public static async Task EnterCrises(this IQuerySession session, Content before, Content content, string body, string by, CancellationToken ct)
+    {
+        foreach (var tag in CrisisDecider.TagsOf(content).Except(CrisisDecider.TagsOf(before)))
+        {
+            CrisisDecider.Enter(CrisisDecider.IdOf(tag) is { } id ? (await session.LoadAsync<CrisisView>(id, ct))?.Now : null, body, by);
+        }
+    }
+
+    /// <summary>What belongs to a crisis is approved by those whom its plan names.</summary>
+    public static async Task ApproveInCrises(this IQuerySession session, Publication publication, string by, CancellationToken ct)
+    {
+        foreach (var view in await session.LoadManyAsync<CrisisView>(ct, CrisisDecider.CrisesOf(publication)))
+        {
+            CrisisPlanRules.Demand(view.Now.Start.Roles, CrisisPlanRules.Approves, by);
+        }
+    }
+}

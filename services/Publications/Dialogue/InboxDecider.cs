@@ -5,7 +5,7 @@ namespace Publications;
 /// <summary>The rules about an item of the inbox and the words of its reply; the ledger's are <see cref="InboxReplyDecider"/>'s.</summary>
 public static class InboxDecider
 {
-    public const int LongestReply = 4000, MostTags = 10;
+    public const int LongestReply = 4000, LongestReason = 2000, MostTags = 10;
 
     /// <summary>A closed list, for free words about a person have no place in a history that stays.</summary>
     public static readonly string[] CloseReasons = ["answered-elsewhere", "no-answer-needed", "spam", "insult", "duplicate", "other-body"];
@@ -40,7 +40,7 @@ public static class InboxDecider
         }
     }
 
-    /// <summary>The same words again are already so; other ones take their place until they are approved.</summary>
+    /// <summary>The same words again are already so, unless they were sent back and their author stands by them; other ones take their place until they are approved.</summary>
     public static IReadOnlyList<object> Draft(InboxItem state, Guid replyId, Guid textId, string language, string contentHash, string author, DateTimeOffset now)
     {
         if (Standing(state).Reply is { ApprovedBy: not null } reply)
@@ -54,7 +54,7 @@ public static class InboxDecider
             };
         }
 
-        return state.Reply is { } before && before.ContentHash == contentHash && before.Last is not { State: AttemptState.Rejected, NextLookAt: null } ? []
+        return state.Reply is { } before && before.ContentHash == contentHash && before.ReturnedBy is null && before.Last is not { State: AttemptState.Rejected, NextLookAt: null } ? []
             : [new InboxReplyDrafted(state.Id, replyId, language, textId, contentHash, author, now)];
     }
 
@@ -66,10 +66,28 @@ public static class InboxDecider
         }
 
         var reply = Standing(state).Reply ?? throw Refused.Conflict("reply-missing", "Nobody wrote a reply to it.");
-        return state.Authors.Contains(by) ? throw Refused.Conflict("approver-is-author", "Whoever wrote a reply to it never approves one, in no role.")
-            : ask.ContentHash != reply.ContentHash ? throw Refused.Conflict("content-changed", "It is not what you read any more; read it again.")
+        NotAnAuthor(state, by);
+        return ask.ContentHash != reply.ContentHash ? throw Refused.Conflict("content-changed", "It is not what you read any more; read it again.")
+            : reply.ReturnedBy is not null ? throw Refused.Conflict("reply-returned", "It was sent back to its author, who has to write it again.")
             : reply.ApprovedBy is not null ? []
             : [new InboxReplyApproved(state.Id, reply.ReplyId, reply.ContentHash, by, now)];
+    }
+
+    /// <summary>Sent back already is so already, whatever the reason; what was approved goes out.</summary>
+    public static IReadOnlyList<object> Reject(InboxItem state, Guid reasonId, string by, DateTimeOffset now)
+    {
+        var reply = Standing(state).Reply ?? throw Refused.Conflict("reply-missing", "Nobody wrote a reply to it.");
+        NotAnAuthor(state, by);
+        return reply.ApprovedBy is not null ? throw Refused.Conflict("reply-approved", "The reply was approved.")
+            : reply.ReturnedBy is not null ? [] : [new InboxReplyReturned(state.Id, reply.ReplyId, reasonId, by, now)];
+    }
+
+    private static void NotAnAuthor(InboxItem state, string by)
+    {
+        if (state.Authors.Contains(by))
+        {
+            throw Refused.Conflict("approver-is-author", "Whoever wrote a reply to it never decides about one, in no role.");
+        }
     }
 
     public static IReadOnlyList<object> Decide(InboxItem state, CloseInboxItem ask, string by, DateTimeOffset now)

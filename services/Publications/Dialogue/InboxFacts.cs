@@ -28,6 +28,9 @@ public sealed record InboxReplyDrafted(Guid ItemId, Guid ReplyId, string Languag
 /// <summary>Another person approved exactly these words as the answer to this item; it goes out at once.</summary>
 public sealed record InboxReplyApproved(Guid ItemId, Guid ReplyId, string ContentHash, string By, DateTimeOffset At);
 
+/// <summary>Another person sent it back to its author, who writes other words or stands by these. <paramref name="ReasonId"/>: vault item, for why may tell of the sender.</summary>
+public sealed record InboxReplyReturned(Guid ItemId, Guid ReplyId, Guid ReasonId, string By, DateTimeOffset At);
+
 /// <summary>The channel is about to be called. Until <paramref name="LeaseUntil"/> no other worker touches it.</summary>
 public sealed record InboxReplyAttemptStarted(Guid ItemId, Guid ReplyId, Guid AttemptId, int Number, DateTimeOffset LeaseUntil, DateTimeOffset At);
 

@@ -10,6 +10,11 @@ public sealed record InboxReply(Guid ReplyId, string Language, Guid TextId, stri
 {
     public string? ApprovedBy { get; init; }
     public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>Who sent it back to its author; until it is written again nothing is there to be approved.</summary>
+    public string? ReturnedBy { get; init; }
+    public DateTimeOffset? ReturnedAt { get; init; }
+    public Guid? ReturnReasonId { get; init; }
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
     [JsonIgnore]
@@ -36,8 +41,8 @@ public static class InboxFold
 {
     public static readonly Type[] Facts =
     [
-        typeof(InboxItemReceived), typeof(InboxItemTagged), typeof(InboxItemAssigned), typeof(InboxReplyDrafted), typeof(InboxReplyApproved), typeof(InboxReplyAttemptStarted),
-        typeof(InboxReplyAccepted), typeof(InboxReplyRejected), typeof(InboxReplyOutcomeUnknown), typeof(InboxReplyReadBackStarted), typeof(InboxItemMadeInquiry), typeof(InboxItemClosed),
+        typeof(InboxItemReceived), typeof(InboxItemTagged), typeof(InboxItemAssigned), typeof(InboxReplyDrafted), typeof(InboxReplyApproved), typeof(InboxReplyReturned),
+        typeof(InboxReplyAttemptStarted), typeof(InboxReplyAccepted), typeof(InboxReplyRejected), typeof(InboxReplyOutcomeUnknown), typeof(InboxReplyReadBackStarted), typeof(InboxItemMadeInquiry), typeof(InboxItemClosed),
     ];
 
     public static InboxItem? Evolve(InboxItem? state, object fact) => fact switch
@@ -51,6 +56,7 @@ public static class InboxFold
             Authors = state.Authors.Contains(e.Author) ? state.Authors : [.. state.Authors, e.Author],
         },
         InboxReplyApproved e => state!.With(r => r with { ApprovedBy = e.By, ApprovedAt = e.At }),
+        InboxReplyReturned e => state!.With(r => r with { ReturnedBy = e.By, ReturnedAt = e.At, ReturnReasonId = e.ReasonId }),
         InboxReplyAttemptStarted e => state!.With(r => r with
         { Attempts = [.. r.Attempts, new(e.AttemptId, state!.Received.Account, e.Number, AttemptState.Started, e.At, e.LeaseUntil)] }),
         InboxReplyAccepted e => state!.With(e.AttemptId, a => a with { State = AttemptState.Accepted, KnownFrom = e.From, EndedAt = e.At, NextLookAt = null, ReadingBack = false, Reason = null })

@@ -22,7 +22,7 @@ public sealed record InboxItemReply(Guid Id, long Version, string State, string 
         i.Received.Language, i.Received.SubjectId, i.Received.PostedAt.InAlmaty(), i.Received.At.InAlmaty(), i.Officer, i.Tags, InboxTerms.Show(i.Term, i.Received.At, calendar),
         i.State is InboxState.New or InboxState.Assigned && i.Term.DueAt <= now)
     {
-        Reply = i.Reply is { } r ? new(r.ReplyId, r.Language, r.ContentHash, r.Author, r.ApprovedBy, r.ApprovedAt?.InAlmaty(), r.Attempts) : null,
+        Reply = i.Reply is { } r ? new(r.ReplyId, r.Language, r.ContentHash, r.Author, r.ApprovedBy, r.ApprovedAt?.InAlmaty(), r.Attempts) { ReturnedBy = r.ReturnedBy, ReturnedAt = r.ReturnedAt?.InAlmaty() } : null,
         AnsweredAt = i.AnsweredAt?.InAlmaty(),
         InquiryId = i.InquiryId,
         Number = i.Number,
@@ -35,17 +35,24 @@ public sealed record InboxReplyShown(Guid ReplyId, string Language, string Conte
 {
     /// <summary>The official whose account it is, or a delegate, wrote or approved it; null: the account names nobody.</summary>
     public bool? ByOfficial { get; init; }
+
+    /// <summary>Who sent it back to its author, and when; why is read with the words.</summary>
+    public string? ReturnedBy { get; init; }
+    public DateTimeOffset? ReturnedAt { get; init; }
 }
 
 /// <summary>What was written, by whom, and the reply as it stands, opened for an official who said why.</summary>
 public sealed record InboxWords(string Text, InboxSender? Sender, string? Reply, string? ReplyLanguage, string? ContentHash)
 {
     /// <summary>Kinds of vault items.</summary>
-    public const string TextKind = "words", SenderKind = "sender", ReplyKind = "reply", ExternalKind = "reply-external-id";
+    public const string TextKind = "words", SenderKind = "sender", ReplyKind = "reply", ExternalKind = "reply-external-id", ReasonKind = "reply-return-reason";
+
+    /// <summary>Why the reply was sent back to its author.</summary>
+    public string? Returned { get; init; }
 }
 
-/// <summary>Filters of the list; all optional. <paramref name="Overdue"/>: open ones past their time.</summary>
-public sealed record InboxFilter(string? State, string? Account, string? Kind, string? Officer, string? Tag, bool? Overdue)
+/// <summary>Filters of the list; all optional. <paramref name="Overdue"/>: open ones past their time; <paramref name="ReturnedTo"/>: whose reply was sent back to this author.</summary>
+public sealed record InboxFilter(string? State, string? Account, string? Kind, string? Officer, string? Tag, bool? Overdue, string? ReturnedTo)
 {
     public IQueryable<InboxItemView> On(IQueryable<InboxItemView> views, DateTimeOffset now)
     {
@@ -54,6 +61,7 @@ public sealed record InboxFilter(string? State, string? Account, string? Kind, s
         views = Account is null ? views : views.Where(v => v.Account == Account);
         views = Kind is null ? views : views.Where(v => v.Kind == Kind);
         views = Officer is null ? views : views.Where(v => v.Officer == Officer);
+        views = ReturnedTo is null ? views : views.Where(v => v.ReturnedTo == ReturnedTo);
         views = Tag is null ? views : views.Where(v => v.Tags.Contains(Tag));
         return Overdue switch
         {
@@ -101,7 +109,8 @@ public sealed class InboxReads(IQuerySession session, Vault vault, Work work, Ca
     {
         var item = await Own(id, ct) is { } view && (work.Caller.ActsFor(view.Body) || await session.Speaks(work.Caller, view.Account, clock.GetUtcNow(), ct)) ? view.Now : throw Refused.Missing(nameof(InboxItem));
         var text = await vault.Read(item.Received.SubjectId, InboxWords.TextKind, reason, ct);
-        return new(text, await vault.Sender(item, ct), item.Reply is { } reply ? await vault.Open(item.Received.SubjectId, reply.TextId, ct) : null, item.Reply?.Language, item.Reply?.ContentHash);
+        return new(text, await vault.Sender(item, ct), item.Reply is { } reply ? await vault.Open(item.Received.SubjectId, reply.TextId, ct) : null, item.Reply?.Language, item.Reply?.ContentHash)
+        { Returned = item.Reply?.ReturnReasonId is { } reasonId ? await vault.Open(item.Received.SubjectId, reasonId, ct) : null };
     }
 }
 

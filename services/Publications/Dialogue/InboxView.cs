@@ -24,6 +24,9 @@ public sealed record InboxItemView(Guid Id, InboxItem Now) : IRevisioned
     public string Kind { get; init; } = Now.Received.Kind;
     public string? Officer { get; init; } = Now.Officer;
     public IReadOnlyList<string> Tags { get; init; } = Now.Tags;
+
+    /// <summary>Whose reply was sent back and waits to be written again.</summary>
+    public string? ReturnedTo { get; init; } = Now.Reply is { ReturnedBy: not null } reply ? reply.Author : null;
     public DateTimeOffset DueAt { get; init; } = Now.Term.DueAt.ToUniversalTime();
     public DateTimeOffset? WakeAt { get; init; } = InboxFold.WakeAt(Now)?.ToUniversalTime();
 }

@@ -6,7 +6,9 @@ namespace Publications;
 /// </summary>
 public static class HaltRules
 {
-    public static string CrisisTag(Guid crisisId) => "crisis:" + crisisId;
+    public const string CrisisTags = "crisis:";
+
+    public static string CrisisTag(Guid crisisId) => CrisisTags + crisisId;
 
     /// <summary>The halt that stops this scope now, or null.</summary>
     public static Guid? Stops(IEnumerable<Halt> halts, HaltScope scope) => halts.FirstOrDefault(h => h.LiftedAt is null && Reaches(h, scope))?.Id;

@@ -50,7 +50,11 @@ public static class CauseDecider
 
     /// <summary>A draft whose cause ended is given up; one that has to wait is flagged, and comes back to its editors.</summary>
     private static IReadOnlyList<object> Stop(Publication state, WantedDraft wanted, DateTimeOffset now) => wanted.Ended is { } why
-        ? [new CauseChanged(state.Id, Math.Max(wanted.Version, state.CauseVersion), wanted.What, null, now), new PublicationCancelled(state.Id, ReleaseDecider.Service, "cause-" + why, now)]
+        ?
+        [
+            new CauseChanged(state.Id, Math.Max(wanted.Version, state.CauseVersion), wanted.What, null, now) { Body = state.Body },
+            new PublicationCancelled(state.Id, ReleaseDecider.Service, "cause-" + why, now) { Body = state.Body },
+        ]
         : wanted.Waits ? Flag(state, Math.Max(wanted.Version, state.CauseVersion), wanted.What, wanted.Announces, now) : [];
 
     /// <summary>News that are older than the newest may still change what is announced.</summary>
@@ -63,9 +67,9 @@ public static class CauseDecider
     /// </summary>
     private static IReadOnlyList<object> Flag(Publication state, long version, string what, AnnouncedEvent? announces, DateTimeOffset now)
     {
-        var changed = new CauseChanged(state.Id, version, what, announces, now);
+        var changed = new CauseChanged(state.Id, version, what, announces, now) { Body = state.Body };
         return state.State is PublicationState.InReview or PublicationState.Approved or PublicationState.Scheduled or PublicationState.Held
-            ? [changed, new PublicationReturned(state.Id, "cause-" + what, now)] : [changed];
+            ? [changed, new PublicationReturned(state.Id, "cause-" + what, now) { Body = state.Body }] : [changed];
     }
 
     /// <summary>Nobody has worked on it yet: this service's words, not approved in any language.</summary>

@@ -40,39 +40,51 @@ public static class PublicRecord
         typeof(DeliveryAccepted), typeof(PublicationReleased), typeof(LanguageReleased), typeof(PublicationCorrected), typeof(PublicationWithdrawn), typeof(FollowUpSettled), typeof(PublicationApproved),
     ];
 
-    /// <summary>The rows that are to be stored after a fact, new ones and changed ones. <paramref name="state"/>: with the fact in it; <paramref name="rows"/>: what stands there.</summary>
-    public static IReadOnlyList<PublicRow> After(Publication state, IReadOnlyList<PublicRow> rows, object fact, DateTimeOffset recordedAt)
+    /// <summary>The rows that are to be stored after a fact, new ones and changed ones. <paramref name="state"/>: with the fact in it; <paramref name="rows"/>: what stands there; <paramref name="spoken"/>: the languages of the account that the fact tells of.</summary>
+    public static IReadOnlyList<PublicRow> After(Publication state, IReadOnlyList<PublicRow> rows, object fact, IReadOnlyList<string> spoken, DateTimeOffset recordedAt)
     {
         var change = new RecordChange(state, rows, recordedAt);
         return fact switch
         {
-            DeliveryAccepted e => Accepted(change, state.Attempts.First(a => a.AttemptId == e.AttemptId), e),
+            DeliveryAccepted e => Accepted(change, state.Attempts.First(a => a.AttemptId == e.AttemptId), spoken, e),
             PublicationReleased e => change.Stands(OwnDoors, e.Languages ?? Languages.All, e.At, null),
             LanguageReleased e => change.Stands(OwnDoors, [e.Language], e.At, null),
             PublicationCorrected e => change.Stands(OwnDoors, state.ReleasedLanguages, e.At, null),
             PublicationWithdrawn e => [.. rows.Select(row => row with { TakenBack = true }).Select(row => row.Channel == OwnDoors ? change.Ended(row, e.At) : row)],
             // a person saw to it: what was to happen there has happened
             FollowUpSettled e when state.State == PublicationState.Withdrawn => change.Ends(e.Channel, Of(state, e.Language), e.At),
-            FollowUpSettled e => change.Stands(e.Channel, Of(state, e.Language), e.At, null),
+            FollowUpSettled e => change.Stands(e.Channel, [.. Of(state, e.Language).Intersect(spoken)], e.At, null),
             PublicationApproved e => [.. rows.Where(r => r.ApprovedBy is null && r.Language == e.Language && r.ContentHash == e.ContentHash).Select(r => r with { ApprovedBy = e.By, ApprovedAt = e.At })],
             _ => [],
         };
     }
 
-    private static IReadOnlyList<PublicRow> Accepted(RecordChange change, Attempt attempt, DeliveryAccepted e)
+    private static IReadOnlyList<PublicRow> Accepted(RecordChange change, Attempt attempt, IReadOnlyList<string> spoken, DeliveryAccepted e)
     {
         // what a read-back or a person found later stood there since its call
         var at = e.From == "answer" ? e.At : attempt.StartedAt;
         var isGone = change.State.State == PublicationState.Withdrawn;
         return attempt.Purpose switch
         {
-            null => change.Stands(e.Channel, attempt.Language is { } language ? [language] : Languages.All, at, e.ExternalId),
-            Purposes.Edit when !isGone => change.Stands(e.Channel, Of(change.State, attempt.Language), at, e.ExternalId),
+            null => change.Stands(e.Channel, [.. (attempt.Language is { } language ? [language] : Languages.All).Intersect(spoken)], at, e.ExternalId),
+            Purposes.Edit when !isGone => change.Stands(e.Channel, [.. Of(change.State, attempt.Language).Intersect(spoken)], at, e.ExternalId),
             // the notice that takes its place is not the publication
             Purposes.Edit or Purposes.Delete => change.Ends(e.Channel, Of(change.State, attempt.Language), at),
             _ => [],
         };
     }
+
+    /// <summary>The channel whose languages a fact needs, and the place in the store by which the account spoke them: that of the call, else of the fact.</summary>
+    public static (string Channel, long Before)? Asks(IReadOnlyList<IEvent> publication) => publication[^1] switch
+    {
+        { Data: DeliveryAccepted e } => (e.Channel, publication.First(p => p.Data is DeliveryAttemptStarted started && started.AttemptId == e.AttemptId).Sequence),
+        { Data: FollowUpSettled e } last => (e.Channel, last.Sequence),
+        _ => null,
+    };
+
+    /// <summary>What an account spoke at that place in the store; both languages where nobody registered it, as the site.</summary>
+    public static IReadOnlyList<string> Spoken(IEnumerable<IEvent> account, long before) =>
+        account.Where(e => e.Sequence < before).Aggregate((RegisteredAccount?)null, (a, e) => RegisteredAccountFold.Evolve(a, e.Data))?.Languages ?? Languages.All;
 
     private static IReadOnlyList<string> Of(Publication state, string? language) => language is null ? state.ReleasedLanguages : [language];
 }
@@ -115,19 +127,23 @@ public sealed class PublicRows : IProjection
         await StandBack(operations, cancellation);
         foreach (var stream in events.GroupBy(e => e.StreamId))
         {
-            var known = (await operations.Query<PublicRow>().Where(r => r.PublicationId == stream.Key).ToListAsync(cancellation)).ToDictionary(r => r.Id);
-            var wanted = stream.ToDictionary(e => e.Version);
-            Publication? state = null;
-            foreach (var fact in await operations.Events.FetchStreamAsync(stream.Key, version: wanted.Keys.Max(), token: cancellation))
+            var facts = (await operations.Events.FetchStreamAsync(stream.Key, version: stream.Max(e => e.Version), token: cancellation)).ToList();
+            var rows = (await operations.Query<PublicRow>().Where(r => r.PublicationId == stream.Key).ToListAsync(cancellation)).ToDictionary(r => r.Id);
+            foreach (var e in stream)
             {
-                state = PublicationFold.Evolve(state, fact.Data);
-                foreach (var row in wanted.TryGetValue(fact.Version, out var e) ? PublicRecord.After(state!, [.. known.Values], e.Data, e.Timestamp) : [])
+                var known = facts[..(int)e.Version];
+                var state = known.Aggregate((Publication?)null, (p, fact) => PublicationFold.Evolve(p, fact.Data));
+                foreach (var row in PublicRecord.After(state!, [.. rows.Values], e.Data, await Spoken(operations, known, cancellation), e.Timestamp))
                 {
-                    operations.Store(known[row.Id] = row);
+                    operations.Store(rows[row.Id] = row);
                 }
             }
         }
     }
+
+    private static async Task<IReadOnlyList<string>> Spoken(IDocumentOperations operations, List<IEvent> publication, CancellationToken cancellation) =>
+        PublicRecord.Asks(publication) is (var channel, var before) && channel != SiteChannel.Name
+            ? PublicRecord.Spoken(await operations.Events.FetchStreamAsync(AccountDecider.IdOf(channel), token: cancellation), before) : Languages.All;
 
     /// <summary>Many releases of one instant need the machine more than this needs to be early: it waits while some are due, two seconds at most.</summary>
     private static async Task StandBack(IQuerySession session, CancellationToken cancellation)
