@@ -328,8 +328,8 @@ public sealed class Halts_and_crises(House house, ITestOutputHelper output) : IA
         templates = new[] { new { code = "first", kind = "Statement", title = new { kk = "{place}: су тасқыны", ru = "{place}: паводок" }, text = new { kk = "{place} тұрғындары көшірілді.", ru = "Жители {place} эвакуированы." } } },
         roles = new object[]
         {
-            new { role = "draft", who = "editor of " + Other }, new { role = "approve", who = "approver of " + Other }, new { role = "speak", who = "Ресми өкіл", post = true },
-            new { role = "start", who = "editor of " + Other }, new { role = "close", who = "editor of " + Other },
+            new { role = "draft", who = "editor of " + Other, byId = true }, new { role = "approve", who = "approver of " + Other, byId = true }, new { role = "speak", who = "Ресми өкіл" },
+            new { role = "start", who = "editor of " + Other, byId = true }, new { role = "close", who = "editor of " + Other, byId = true },
         },
     };
 }

@@ -65,7 +65,7 @@ public sealed class Press_and_publication_views_at_the_end(Ground.Wire wire, ITe
         output.WriteLine($"{folded.Count} rows");
     }
 
-    private static IEnumerable<PublicRow> Rows(List<IEvent> stream, ILookup<Guid, IEvent> accounts)
+    private static Dictionary<Guid, PublicRow>.ValueCollection Rows(List<IEvent> stream, ILookup<Guid, IEvent> accounts)
     {
         Publication? state = null;
         Dictionary<Guid, PublicRow> rows = [];

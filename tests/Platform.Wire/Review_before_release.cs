@@ -1,5 +1,8 @@
+extern alias publications;
+
 using System.Globalization;
 using System.Text.Json;
+using publications::Publications;
 
 namespace Platform.Wire;
 
@@ -174,5 +177,26 @@ public sealed class Review_before_release(House house) : IAsyncLifetime
         Assert.Equal(("publication_drafted", "publication_released"), (history[0], history[^1]));
         Assert.Equal(released.Version, history.Count);
         (await house.Publishing(Roles.Editor, Other).Get($"/v1/publications/{id}/history")).Is(404, "not-found");
+
+        var russian = await Taken_by_an_account_of_Russian("record-" + Guid.NewGuid().ToString("N")[..10]);
+        var stood = Of(await Eventually.Get("the record has the account's", () => Editor.Get($"/v1/public-record?body={Body}"), r => Of(r, russian).Length > 0), russian);
+        Assert.Equal("ru", Assert.Single(stood).GetProperty("language").GetString());
+    }
+
+    /// <summary>By its facts: a call for whatever the account spoke then, which speaks both languages by now.</summary>
+    private async Task<Guid> Taken_by_an_account_of_Russian(string code)
+    {
+        var head = house.Publishing(Roles.Head, Body);
+        (await head.Post("/v1/channels", new { code, kind = "telegram", languages = new[] { "ru" }, settings = new { chat = "@record" } })).Is(201);
+        await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications"));
+        await using var session = provider.Store().LightweightSession();
+        var (id, call, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), DateTimeOffset.UtcNow);
+        var content = ContentRules.Empty with { Title = new("Жаңалық", "Новость"), Text = new("Мәтін", "Текст"), Channels = [code] };
+        session.Events.StartStream<Publication>(id, new PublicationDrafted(id, Body, content, "editor", null, null, null, now), new DeliveryAttemptStarted(id, call, code, 1, now, now));
+        await session.SaveChangesAsync();
+        (await head.Post($"/v1/channels/{code}/edit", new { languages = new[] { "kk", "ru" } }, 1)).Is(200);
+        session.Events.Append(id, new DeliveryAccepted(id, call, code, "7", "answer", null, now));
+        await session.SaveChangesAsync();
+        return id;
     }
 }

@@ -11,7 +11,7 @@ static class Crises
 
     public static readonly CrisisTemplate First = new("first", "Crisis", new("{place}: су тасқыны", "{place}: паводок"), new("{place} тұрғындары {shelter} орналастырылды.", "Жители {place} размещены: {shelter}."), ["site"]),
         Sorry = new("sorry", "Apology", new("Кешірім сұраймыз", "Приносим извинения"), new("{place} тұрғындарынан кешірім сұраймыз.", "Просим прощения у жителей {place}."), ["site"]);
-    public static readonly CrisisRole[] People = [new("draft", Editor), new("approve", Approver), new("speak", "Ресми өкіл") { Post = true }];
+    public static readonly CrisisRole[] People = [new("draft", Editor) { ById = true }, new("approve", Approver) { ById = true }, new("speak", "Ресми өкіл")];
     public static readonly CrisisPlanContent Content = new(new("Су тасқыны", "Паводок"), true, true, [First, Sorry], People);
     public static readonly Dictionary<string, Bilingual?> Values = new() { ["place"] = new("Құлсары", "Кульсары"), ["shelter"] = new("№ 2 мектепке", "школа № 2") };
 
@@ -29,7 +29,7 @@ static class Crises
 
     public static CrisisPlan Plan(params object[] facts) => facts.Aggregate((CrisisPlan?)null, CrisisPlanDecider.Evolve)!;
     public static CrisisTemplateAsk Ask(CrisisTemplate t) => new(t.Code, t.Kind, t.Title, t.Text, t.Channels);
-    public static CrisisPlanAsk Ask(CrisisPlanContent c) => new(c.Title, c.DisruptsLiving, c.HaltsOrdinary, [.. c.Templates.Select(Ask)], [.. c.Roles.Select(r => new CrisisRoleAsk(r.Role, r.Who, r.Post))]);
+    public static CrisisPlanAsk Ask(CrisisPlanContent c) => new(c.Title, c.DisruptsLiving, c.HaltsOrdinary, [.. c.Templates.Select(Ask)], [.. c.Roles.Select(r => new CrisisRoleAsk(r.Role, r.Who, r.ById))]);
     public static readonly CrisisPlanAsk Whole = Ask(Content);
 }
 
@@ -66,6 +66,9 @@ public class Planning_for_a_crisis
     [Fact] public void with_nobody_who_speaks_is_refused() => Assert.Equal("roles-incomplete", Refusal(() => Checked(Staffed(("draft", Editor), ("approve", Approver)))));
 
     [Fact] public void with_one_person_who_starts_and_approves_is_refused() => Assert.Equal("roles-incomplete", Refusal(() => Checked(Staffed(("draft", Editor), ("approve", Approver), ("speak", Editor), ("start", Approver)))));
+    [Theory, InlineData("draft"), InlineData("start")]
+    public void with_a_post_for_the_only_other_who_approves_is_refused(string role) => Assert.Equal("roles-incomplete", Refusal(() => Checked(Crises.Whole with
+    { Roles = [new("draft", role == "draft" ? Approver : Editor, true), new("start", role == "start" ? Approver : Editor, true), new("speak", Editor), new("approve", Approver, true), new("approve", "Бас редактор")] })));
     [Fact] public void may_name_who_starts_and_who_closes() => Assert.Equal(5, Checked(Staffed(("draft", Editor), ("approve", Approver), ("speak", Editor), ("start", Editor), ("close", Approver))).Roles.Count);
 
     static readonly CrisisPlan Plan = Crises.Plan(Crises.Drafted, Crises.Approved);
@@ -128,7 +131,7 @@ public class Starting_a_crisis
 
 public class People_of_a_crisis
 {
-    static readonly CrisisRole[] Named = [.. Crises.People, new("start", Editor), new("close", Other)];
+    static readonly CrisisRole[] Named = [.. Crises.People, new("start", Editor) { ById = true }, new("close", Other) { ById = true }];
     static readonly CrisisStarted Started = Crises.Started with { Roles = Named };
     static string? Refused(string role, string by, params CrisisRole[] roles) => Record.Exception(() => CrisisPlanRules.Demand(roles, role, by)) is RefusedException refused ? $"{refused.Kind} {refused.Code}" : null;
     static CrisisStarted Start(string by) => CrisisDecider.Start(Crises.CrisisId, Crises.Plan(Crises.Drafted with { Content = Crises.Content with { Roles = Named } }, Crises.Approved),
@@ -138,6 +141,7 @@ public class People_of_a_crisis
     [Fact] public void act_where_they_are_named() => Assert.Null(Refused("approve", Approver, Named));
     [Fact] public void act_for_nobody_else() => Assert.Equal("Forbidden not-named-in-plan", Refused("approve", Editor, Named));
     [Fact] public void are_whoever_the_door_lets_in_where_nobody_is_named() => Assert.Null(Refused("start", Other, Crises.People));
+    [Fact] public void of_a_plan_from_before_doors_asked_keep_nobody_out() => Assert.Null(Refused("approve", Editor, [.. Named.Select(r => r with { ById = null })]));
     [Fact] public void that_are_posts_keep_nobody_out() => Assert.Null(Refused("speak", Other, Crises.People));
 
     [Fact] public void who_start_it_are_those_named() => Assert.Equal((Editor, "not-named-in-plan"), (Start(Editor).By, Refusal(() => Start(Approver))));
@@ -163,7 +167,8 @@ public class The_tag_of_a_crisis
     public void in_any_other_form_is_a_crisiss_tag_too_and_names_none(string tag) =>
         Assert.Equal((tag, null), (CrisisDecider.TagsOf(Written with { Tags = ["aza", tag] }).Single(), CrisisDecider.IdOf(tag)));
 
-    [Fact] public void or_its_template_says_whose_a_publication_is() => Assert.Equal((Crises.CrisisId, Crises.CrisisId, 0),
+    [Fact]
+    public void or_its_template_says_whose_a_publication_is() => Assert.Equal((Crises.CrisisId, Crises.CrisisId, 0),
         (CrisisDecider.CrisesOf(State(Drafted(Written with { Tags = [Tag, "aza"] }))).Single(), CrisisDecider.CrisesOf(State(Drafted() with { Cause = Tag + "/first" })).Single(), CrisisDecider.CrisesOf(State(Drafted())).Length));
 }
 

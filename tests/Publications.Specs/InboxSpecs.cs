@@ -122,7 +122,7 @@ public class A_reply_to_an_item
         Same([Passed with { By = Other }], Approve("00ff", Other, [.. SentBack, .. again]));
     }
 
-    [Fact] public void shows_who_sent_it_back() => Assert.Equal((Approver, null), (InboxItemReply.Of(Item(SentBack), 4, Noon).Reply!.ReturnedBy, InboxItemReply.Of(Item(Armed_), 4, Noon).Reply!.ReturnedBy));
+    [Fact] public void shows_who_sent_it_back() => Assert.Equal((Approver, null), (InboxItemReply.Of(Item(SentBack), 4, Noon, WorkingCalendar.Embedded).Reply!.ReturnedBy, InboxItemReply.Of(Item(Armed_), 4, Noon, WorkingCalendar.Embedded).Reply!.ReturnedBy));
 
     [Fact]
     public void is_bound_to_its_item()

@@ -36,7 +36,7 @@ public class A_rehearsal
     [Fact]
     public void with_two_who_draft_and_two_who_approve_is_quicker()
     {
-        var plan = Plan with { Content = Crises.Content with { Roles = [.. Crises.People, new("draft", "editor-2"), new("approve", Other)] } };
+        var plan = Plan with { Content = Crises.Content with { Roles = [.. Crises.People, new("draft", "editor-2") { ById = true }, new("approve", Other) { ById = true }] } };
         Assert.All(When(plan: plan).Out, o => Assert.Equal(45, (int)(o.At - Noon).TotalMinutes));
     }
 

@@ -277,7 +277,8 @@ public class The_public_record
     }
 
     [Fact] public void has_a_row_for_the_languages_of_the_account_alone() => Assert.Equal(["kk"], Spoken(["kk"], [.. ReleasingFacts, Taken]).Select(r => r.Language));
-    [Fact] public void has_both_on_our_own_doors_whatever_an_account_speaks() => Assert.Equal(["platform kk", "platform ru", "site ru"],
+    [Fact]
+    public void has_both_on_our_own_doors_whatever_an_account_speaks() => Assert.Equal(["platform kk", "platform ru", "site ru"],
         Spoken(["ru"], [.. ReleasingFacts, Taken, new PublicationReleased(Id, Body, "News", Written.Title, ["site"], null, Due)]).Select(r => r.Channel + " " + r.Language));
 
     [Fact]
@@ -369,7 +370,8 @@ public class The_public_record_of_what_changed
     [Fact] public void is_another_on_a_channel_that_was_edited() => Assert.Equal("platform Другой текст by approver-1; site Другой текст by approver-1", Standing([.. Corrected("edit"), .. Followed("edit")]));
     [Fact] public void is_the_same_under_a_reply() => Assert.Equal("platform Другой текст by approver-1; site Текст by approver-1", Standing([.. Corrected("reply"), .. Followed("reply")]));
     [Fact] public void is_another_where_a_person_saw_to_it() => Assert.Equal("platform Другой текст by approver-1; site Другой текст by approver-1", Standing([.. Corrected("nothing"), new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Latest)]));
-    [Fact] public void is_another_only_in_the_languages_of_the_account() => Assert.Equal("platform Другой текст by approver-1; platform Другой текст by approver-1",
+    [Fact]
+    public void is_another_only_in_the_languages_of_the_account() => Assert.Equal("platform Другой текст by approver-1; platform Другой текст by approver-1",
         string.Join("; ", new[] { (object[])[.. Corrected("edit"), .. Followed("edit")], [.. Corrected("nothing"), new FollowUpSettled(Id, CorrectionId, "site", null, "Қолмен", Editor, Latest)] }.Select(facts => Spoken(["kk"], facts))));
     [Fact] public void ends_on_our_own_doors_when_it_is_withdrawn() => Assert.Equal("site Текст taken back by approver-1", Standing(Withdrawn("delete")));
     [Theory, InlineData("delete"), InlineData("edit")] public void ends_on_a_channel_that_took_it_down(string how) => Assert.Equal("", Standing([.. Withdrawn(how), .. Followed(how)]));

@@ -85,7 +85,8 @@ public class Stored_shapes
     }
 
     [Fact] public void exist_for_every_fact() => Assert.Equal(PublicationFold.Facts.Select(t => t.Name).Order(), Facts.Select(f => f.GetType().Name).Order());
-    [Fact] public void exist_for_every_message_that_leaves() => Assert.Equal(Messages.Skip(4).Select(m => m.GetType().Name).Order(),
+    [Fact]
+    public void exist_for_every_message_that_leaves() => Assert.Equal(Messages.Skip(4).Select(m => m.GetType().Name).Order(),
         Facts.Select(fact => Out(fact)?.Message.GetType().Name).OfType<string>().Distinct().Order());
 
     /// <summary>What leaves for a fact that an official of a body recorded; of none: this service.</summary>
@@ -115,7 +116,8 @@ public class Stored_shapes
     public void tell_of_a_step_no_word() => Assert.All(Facts.Select(fact => Out(fact)?.Message).OfType<Contracts.Publications.PublicationMoved>(), moved =>
         Assert.DoesNotMatch("[А-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІі]|editor-|approver-", System.Text.RegularExpressions.Regex.Unescape(JsonSerializer.Serialize(moved, Json.Options))));
 
-    [Fact] public void of_this_services_own_steps_say_whose_they_are() => Assert.Equal(["edited kk  min-emergency", "cancelled   min-emergency", "cause-changed   min-emergency", "returned   min-emergency"],
+    [Fact]
+    public void of_this_services_own_steps_say_whose_they_are() => Assert.Equal(["edited kk  min-emergency", "cancelled   min-emergency", "cause-changed   min-emergency", "returned   min-emergency"],
         new[] { "PublicationEdited", "PublicationCancelled", "CauseChanged", "PublicationReturned" }.Select(name => Step(Facts.Single(f => f.GetType().Name == name), null)));
 
     [Fact]

@@ -12,9 +12,9 @@ public sealed record CrisisTemplate(string Code, string Kind, Bilingual Title, B
 /// </summary>
 public sealed record CrisisRole(string Role, string Who)
 {
-    /// <summary>True where it is a post, which no token shows; it is told to people, and no door asks for it.</summary>
+    /// <summary>True: a caller's id, for which doors ask. Null: a post or a name, which no token shows; it is told to people.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public bool? Post { get; init; }
+    public bool? ById { get; init; }
 }
 
 /// <summary>What a plan holds. <paramref name="DisruptsLiving"/>: living conditions are disrupted, so an official statement is due within 3 hours (Mass-media law 37(1)).</summary>

@@ -10,8 +10,8 @@ public sealed record CrisisPlanAsk(Bilingual? Title, bool? DisruptsLiving, bool?
 /// <summary>A template as it is asked for; channels default to the site.</summary>
 public sealed record CrisisTemplateAsk(string? Code, string? Kind, Bilingual? Title, Bilingual? Text, IReadOnlyList<string?>? Channels);
 
-/// <summary>post: true where who is a post and no caller's id.</summary>
-public sealed record CrisisRoleAsk(string? Role, string? Who, bool? Post = null);
+/// <summary>A role of a plan as it is asked for. <paramref name="ById"/>: true where <paramref name="Who"/> is a caller's id, for whom the doors ask then; else it is a post or a name, for people to read.</summary>
+public sealed record CrisisRoleAsk(string? Role, string? Who, bool? ById = null);
 
 /// <summary>What a plan may be; each broken rule has its code and names its field.</summary>
 public static partial class CrisisPlanRules
@@ -60,23 +60,29 @@ public static partial class CrisisPlanRules
     /// <summary>Somebody drafts, somebody else approves, somebody speaks; whoever starts it is an author of its drafts, so somebody else approves those too.</summary>
     private static CrisisRole[] Staffed(IReadOnlyList<CrisisRoleAsk?>? asked)
     {
-        var roles = (asked ?? []).Select((r, i) => Roles.Contains(r?.Role) ? new CrisisRole(r!.Role!, GivenWords.Optional(r.Who, $"roles[{i}].who", LongestName)
-                ?? throw Refused.Invalid("who-missing", "Say who: a caller's id or a post.", $"roles[{i}].who"))
-            { Post = r.Post == true ? true : null }
-            : throw Refused.Invalid("role-invalid", $"role is one of: {string.Join(", ", Roles)}.", $"roles[{i}].role")).Distinct().ToArray();
+        var roles = (asked ?? []).Select((r, i) => Role(r, $"roles[{i}]")).Distinct().ToArray();
         var (drafts, approves) = (Of(roles, Drafts), Of(roles, Approves));
         return roles.Length > MostRoles ? throw Refused.Invalid("roles-incomplete", $"At most {MostRoles} roles.", "roles")
             : Of(roles, Speaks).Length > 0 && drafts.Any(d => approves.Any(a => a != d)) && Of(roles, Starts).All(s => approves.Any(a => a != s)) ? roles
             : throw Refused.Invalid("roles-incomplete", "Somebody drafts, somebody speaks, and somebody else than who drafts or starts approves.", "roles");
     }
 
-    public static string[] Of(IEnumerable<CrisisRole> roles, string role) => [.. roles.Where(r => r.Role == role).Select(r => r.Who)];
+    private static CrisisRole Role(CrisisRoleAsk? asked, string field)
+    {
+        var role = Roles.Contains(asked?.Role) ? asked!.Role! : throw Refused.Invalid("role-invalid", $"role is one of: {string.Join(", ", Roles)}.", field + ".role");
+        var who = GivenWords.Optional(asked.Who, field + ".who", LongestName) ?? throw Refused.Invalid("who-missing", "Say who: a caller's id, or a post.", field + ".who");
+        return new(role, who) { ById = asked.ById == true ? true : null };
+    }
+
+    /// <summary>Who acts in a role: those named by their id, else the posts.</summary>
+    public static string[] Of(IReadOnlyList<CrisisRole> roles, string role) => Named(roles, role) is { Length: > 0 } named ? named : [.. roles.Where(r => r.Role == role).Select(r => r.Who)];
+
+    private static string[] Named(IReadOnlyList<CrisisRole> roles, string role) => [.. roles.Where(r => r.Role == role && r.ById == true).Select(r => r.Who)];
 
     /// <summary>Those named by their id act in a role, and nobody else; where nobody is, whoever the door lets in.</summary>
-    public static void Demand(IEnumerable<CrisisRole> roles, string role, string by)
+    public static void Demand(IReadOnlyList<CrisisRole> roles, string role, string by)
     {
-        var named = roles.Where(r => r.Role == role && r.Post is null).Select(r => r.Who).ToArray();
-        if (named.Length > 0 && !named.Contains(by))
+        if (Named(roles, role) is { Length: > 0 } named && !named.Contains(by))
         {
             throw Refused.Forbidden("not-named-in-plan", $"The plan of the crisis names who does this (role {role}).");
         }
