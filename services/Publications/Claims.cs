@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Marten;
 using Npgsql;
+using Platform;
 
 namespace Publications;
 
@@ -23,8 +24,9 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
     /// <summary>
     /// One transaction: the streams are locked (the first lock any command takes too, so nothing can lock the other way round), what
     /// another worker holds is skipped, the rules look at the state under the lock, and what they start is stored before anything is sent.
+    /// What a rule stumbles over is left alone and told, so that it keeps back nothing but itself.
     /// </summary>
-    public async Task<IReadOnlyList<Claimed>> Next(int most, CancellationToken ct)
+    public async Task<(IReadOnlyList<Claimed> Items, Exception? Fault)> Next(int most, CancellationToken ct)
     {
         await using var session = store.IdentitySession();
         session.LastModifiedBy = ReleaseDecider.Service;
@@ -35,19 +37,26 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
             """, [clock.GetUtcNow(), most], ct);
         if (due.Count == 0)
         {
-            return [];
+            return ([], null);
         }
 
         await using var scope = scopes.CreateAsyncScope();
         var circumstances = new Circumstances(session, await halts.Read(session, ct), scope.ServiceProvider);
         List<Claimed> claimed = [];
-        var changed = false;
+        var (changed, stumbled) = (false, (Exception?)null);
         foreach (var publication in due)
         {
-            var (more, facts) = await Claim(publication, circumstances, ct);
-            session.Append(publication, facts);
-            claimed.AddRange(more);
-            changed |= facts.Count > 0;
+            try
+            {
+                var (more, facts) = await Claim(publication, circumstances, ct);
+                session.Append(publication, facts);
+                claimed.AddRange(more);
+                changed |= facts.Count > 0;
+            }
+            catch (Exception fault) when (Store.Postgres(fault) is null && fault is not OperationCanceledException)
+            {
+                stumbled = fault;
+            }
         }
 
         if (changed)
@@ -55,7 +64,7 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
             await session.SaveChangesAsync(ct);
         }
 
-        return claimed;
+        return (claimed, stumbled);
     }
 
     private async Task<(IEnumerable<Claimed>, IReadOnlyList<object> Facts)> Claim(LockedPublication locked, Circumstances circumstances, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using Platform;
 
 namespace Publications;
@@ -63,16 +62,16 @@ public sealed class Deliveries(IDocumentStore store, IServiceScopeFactory scopes
     }
 
     /// <summary>Stores it, also past a store that is away for a moment.</summary>
-    private async Task Keep(AttemptOutcome came, CancellationToken ct)
+    private async Task Keep(AttemptOutcome ended, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await ledger.Add(came, ct);
+                await ledger.Add(ended, ct);
                 return;
             }
-            catch (Exception fault) when (attempt < 8 && (fault is JasperFx.ConcurrencyException || fault is NpgsqlException || fault.InnerException is NpgsqlException))
+            catch when (attempt < 8)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), clock, ct);
             }
@@ -86,7 +85,8 @@ public static class Posts
     public static Post Of(Publication publication, Attempt attempt, ChannelAccount account)
     {
         var content = publication.Content;
-        var languages = account.Languages.Where(l => attempt.Language is null ? attempt.Purpose is not null ? publication.ReleasedLanguages.Contains(l) : true : attempt.Language == l).ToHashSet();
+        bool Goes(string language) => attempt.Language is { } one ? language == one : attempt.Purpose is null || publication.ReleasedLanguages.Contains(language);
+        var languages = account.Languages.Where(Goes).ToHashSet();
         Bilingual Of(Bilingual words) => new(languages.Contains(Languages.Kk) ? words.Kk : null, languages.Contains(Languages.Ru) ? words.Ru : null);
         // in place of what was withdrawn, and under what was corrected, stands the notice
         var isNotice = attempt.Purpose == Purposes.Reply || (attempt.Purpose is not null && publication.State == PublicationState.Withdrawn);

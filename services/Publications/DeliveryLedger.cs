@@ -15,9 +15,14 @@ public sealed class DeliveryLedger(IDocumentStore store, NpgsqlDataSource databa
         await using var session = store.IdentitySession();
         session.LastModifiedBy = ReleaseDecider.Service;
         await session.BeginTransactionAsync(default);
-        var locked = await session.Locked("select id, version from mt_streams where id = any($1) order by id for update", [group.Select(c => c.PublicationId).Distinct().ToArray()], default);
+        var locked = await session.Locked("select id, version from mt_streams where id = any($1) order by id for update", [group.Select(ended => ended.PublicationId).Distinct().ToArray()], default);
         var states = locked.ToDictionary(p => p.State.Id, p => p.State);
-        var facts = group.SelectMany(came => Facts(came, states)).ToLookup(fact => fact.Of, fact => fact.Fact);
+        if (!group.All(ended => states.ContainsKey(ended.PublicationId)))
+        {
+            throw new InvalidOperationException("A publication's view is behind its stream: is it being rebuilt?");
+        }
+
+        var facts = group.SelectMany(ended => Facts(ended, states)).ToLookup(fact => fact.Of, fact => fact.Fact);
         foreach (var publication in locked)
         {
             session.Append(publication, [.. facts[publication.State.Id]]);
@@ -28,13 +33,13 @@ public sealed class DeliveryLedger(IDocumentStore store, NpgsqlDataSource databa
             await session.SaveChangesAsync();
         }
 
-        return [.. group.Select(came => states[came.PublicationId])];
+        return [.. group.Select(ended => states[ended.PublicationId])];
     }
 
-    private IEnumerable<(Guid Of, object Fact)> Facts(AttemptOutcome came, Dictionary<Guid, Publication> states)
+    private IEnumerable<(Guid Of, object Fact)> Facts(AttemptOutcome ended, Dictionary<Guid, Publication> states)
     {
-        var facts = ReleaseDecider.Decide(states[came.PublicationId], came.AttemptId, came.Outcome, came.Settle, clock.GetUtcNow());
-        states[came.PublicationId] = facts.Aggregate(states[came.PublicationId], (p, fact) => PublicationFold.Evolve(p, fact)!);
-        return facts.Select(fact => (came.PublicationId, fact));
+        var facts = ReleaseDecider.Decide(states[ended.PublicationId], ended.AttemptId, ended.Outcome, ended.Settle, clock.GetUtcNow());
+        states[ended.PublicationId] = facts.Aggregate(states[ended.PublicationId], (p, fact) => PublicationFold.Evolve(p, fact)!);
+        return facts.Select(fact => (ended.PublicationId, fact));
     }
 }

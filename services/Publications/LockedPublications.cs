@@ -12,7 +12,7 @@ public sealed record LockedPublication(Publication State, long Version);
 /// </summary>
 public static class LockedPublications
 {
-    /// <summary><paramref name="select"/> gives ids and versions of streams and locks them; the order is kept.</summary>
+    /// <summary><paramref name="select"/> gives ids and versions of streams and locks them; the order is kept. One whose view is behind its stream (being rebuilt) is left out.</summary>
     public static async Task<IReadOnlyList<LockedPublication>> Locked(this IDocumentSession session, string select, object[] parameters, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(select);
@@ -27,8 +27,7 @@ public static class LockedPublications
         }
 
         var views = streams.Count == 0 ? [] : (await session.LoadManyAsync<PublicationView>(ct, [.. streams.Select(s => s.Id)])).ToDictionary(v => v.Id);
-        return [.. streams.Select(s => views.TryGetValue(s.Id, out var view) && view.Version == s.Version ? new LockedPublication(view.Now, s.Version)
-            : throw new InvalidOperationException("A publication's view is behind its stream: is it being rebuilt?"))];
+        return [.. streams.Where(s => views.GetValueOrDefault(s.Id)?.Version == s.Version).Select(s => new LockedPublication(views[s.Id].Now, s.Version))];
     }
 
     public static void Append(this IDocumentSession session, LockedPublication publication, IReadOnlyList<object> facts)

@@ -19,7 +19,7 @@ public sealed record ReleaseOptions
 /// </summary>
 public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOptions options, TimeProvider clock, ILogger<Releaser> log) : BackgroundService
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250), Moment = TimeSpan.FromMilliseconds(5);
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,7 +30,7 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
             try
             {
                 await Room(lanes, stoppingToken);
-                var claimed = await claims.Next(lanes.CurrentCount, stoppingToken);
+                var (claimed, fault) = await claims.Next(lanes.CurrentCount, stoppingToken);
                 foreach (var item in claimed)
                 {
                     await lanes.WaitAsync(stoppingToken);
@@ -42,15 +42,18 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
                     _running[item.Attempt.AttemptId] = task;
                 }
 
-                if (claimed.Count == 0)
+                if (fault is not null)
+                {
+                    await Wait("One that is due is left alone", fault, stoppingToken);
+                }
+                else if (claimed.Count == 0)
                 {
                     await Sleep(await claims.NextWake(stoppingToken), stoppingToken);
                 }
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogWarning("Releasing waits: {Kind} {Where}", fault.GetType().Name, Fault.Where(fault));
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
+                await Wait("Releasing waits", fault, stoppingToken);
             }
         }
     }
@@ -62,7 +65,7 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
         lanes.Release();
         for (var moments = 0; moments < 4 && lanes.CurrentCount < options.Lanes / 4; moments++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), clock, ct);
+            await Task.Delay(Moment, clock, ct);
         }
     }
 
@@ -73,9 +76,16 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
         await Task.WhenAny(Task.WhenAll(_running.Values), Task.Delay(Timeout.Infinite, cancellationToken));
     }
 
+    /// <summary>What is due and was not claimed is in another worker's hands: that takes some milliseconds.</summary>
     private Task Sleep(DateTimeOffset? wake, CancellationToken ct)
     {
         var left = wake - clock.GetUtcNow() ?? Glance;
-        return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left < Glance ? left : Glance, clock, ct);
+        return Task.Delay(left < Moment ? Moment : left < Glance ? left : Glance, clock, ct);
+    }
+
+    private Task Wait(string what, Exception fault, CancellationToken ct)
+    {
+        log.LogWarning("{What}: {Kind} {Where}", what, fault.GetType().Name, Fault.Where(fault));
+        return Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
     }
 }

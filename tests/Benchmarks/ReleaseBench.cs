@@ -120,7 +120,7 @@ public static class ReleaseBench
         for (var i = 0; i < Times; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var claimed = await claims.Next(most, default);
+            var (claimed, _) = await claims.Next(most, default);
             took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (claimed.Count != most)
             {

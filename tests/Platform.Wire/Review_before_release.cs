@@ -195,7 +195,7 @@ public sealed class Review_before_release(House house) : IAsyncLifetime
         session.Events.StartStream<Publication>(id, new PublicationDrafted(id, Body, content, "editor", null, null, null, now), new DeliveryAttemptStarted(id, call, code, 1, now, now));
         await session.SaveChangesAsync();
         (await head.Post($"/v1/channels/{code}/edit", new { languages = new[] { "kk", "ru" } }, 1)).Is(200);
-        session.Events.Append(id, new DeliveryAccepted(id, call, code, "7", "answer", null, now));
+        session.Events.Append(id, 3, new DeliveryAccepted(id, call, code, "7", "answer", null, now));
         await session.SaveChangesAsync();
         return id;
     }

@@ -42,7 +42,7 @@ public sealed class Under_embargo(House house) : IAsyncLifetime
 
         async Task<KeyValuePair<string, bool>[]> Seen() =>
         [
-            new("queue", house.Wire.Heard.About(id).Any()),
+            new("queue", house.Wire.Heard.About(id).Any(m => m.Message is not Contracts.Publications.PublicationMoved)), // its steps are told to its own body
             new("site", (await house.AtSite(id)).Count > 0),
             new("stream", _watched.Any(m => m.Contains(id.ToString(), StringComparison.Ordinal))),
             new("webhook", hooks.Hooks.Any(h => h.Data.ToString().Contains(id.ToString(), StringComparison.Ordinal))),
