@@ -24,26 +24,27 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
     /// <summary>
     /// One transaction: the streams are locked (the first lock any command takes too, so nothing can lock the other way round), what
     /// another worker holds is skipped, the rules look at the state under the lock, and what they start is stored before anything is sent.
-    /// What a rule stumbles over is left alone and told, so that it keeps back nothing but itself.
+    /// What cannot be read, or a rule stumbles over, is left alone and told, so that it keeps back nothing but itself.
     /// </summary>
-    public async Task<(IReadOnlyList<Claimed> Items, Exception? Fault)> Next(int most, CancellationToken ct)
+    public async Task<(IReadOnlyList<Claimed> Items, IReadOnlyList<(Guid PublicationId, string Why)> LeftAlone)> Next(int most, CancellationToken ct)
     {
         await using var session = store.IdentitySession();
         session.LastModifiedBy = ReleaseDecider.Service;
         await session.BeginTransactionAsync(ct);
-        var due = await session.Locked("""
+        var (due, unread) = await session.Locked("""
             select s.id, s.version from mt_doc_publicationview d join mt_streams s on s.id = d.id
             where d.wake_at <= $1 order by d.wake_at limit $2 for update of s skip locked
             """, [clock.GetUtcNow(), most], ct);
+        var leftAlone = unread.Select(id => (id, "its view is behind or cannot be read")).ToList();
         if (due.Count == 0)
         {
-            return ([], null);
+            return ([], leftAlone);
         }
 
         await using var scope = scopes.CreateAsyncScope();
         var circumstances = new Circumstances(session, await halts.Read(session, ct), scope.ServiceProvider);
         List<Claimed> claimed = [];
-        var (changed, stumbled) = (false, (Exception?)null);
+        var changed = false;
         foreach (var publication in due)
         {
             try
@@ -55,7 +56,7 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
             }
             catch (Exception fault) when (Store.Postgres(fault) is null && fault is not OperationCanceledException)
             {
-                stumbled = fault;
+                leftAlone.Add((publication.State.Id, fault.GetType().Name + " " + Fault.Where(fault)));
             }
         }
 
@@ -64,7 +65,7 @@ public sealed class Claims(IDocumentStore store, NpgsqlDataSource database, ISer
             await session.SaveChangesAsync(ct);
         }
 
-        return (claimed, stumbled);
+        return (claimed, leftAlone);
     }
 
     private async Task<(IEnumerable<Claimed>, IReadOnlyList<object> Facts)> Claim(LockedPublication locked, Circumstances circumstances, CancellationToken ct)

@@ -15,13 +15,13 @@ public sealed class DeliveryLedger(IDocumentStore store, NpgsqlDataSource databa
         await using var session = store.IdentitySession();
         session.LastModifiedBy = ReleaseDecider.Service;
         await session.BeginTransactionAsync(default);
-        var locked = await session.Locked("select id, version from mt_streams where id = any($1) order by id for update", [group.Select(ended => ended.PublicationId).Distinct().ToArray()], default);
-        var states = locked.ToDictionary(p => p.State.Id, p => p.State);
-        if (!group.All(ended => states.ContainsKey(ended.PublicationId)))
+        var (locked, leftOut) = await session.Locked("select id, version from mt_streams where id = any($1) order by id for update", [group.Select(ended => ended.PublicationId).Distinct().ToArray()], default);
+        if (leftOut.Count > 0)
         {
-            throw new InvalidOperationException("A publication's view is behind its stream: is it being rebuilt?");
+            throw new InvalidOperationException("A publication's view is behind its stream, or cannot be read.");
         }
 
+        var states = locked.ToDictionary(p => p.State.Id, p => p.State);
         var facts = group.SelectMany(ended => Facts(ended, states)).ToLookup(fact => fact.Of, fact => fact.Fact);
         foreach (var publication in locked)
         {

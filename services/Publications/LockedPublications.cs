@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marten;
 using Npgsql;
 
@@ -12,8 +13,11 @@ public sealed record LockedPublication(Publication State, long Version);
 /// </summary>
 public static class LockedPublications
 {
-    /// <summary><paramref name="select"/> gives ids and versions of streams and locks them; the order is kept. One whose view is behind its stream (being rebuilt) is left out.</summary>
-    public static async Task<IReadOnlyList<LockedPublication>> Locked(this IDocumentSession session, string select, object[] parameters, CancellationToken ct)
+    /// <summary>
+    /// <paramref name="select"/> gives ids and versions of streams and locks them; the order is kept. Left out is one whose view is behind its stream (being rebuilt) or cannot be
+    /// read: it must not keep back the others.
+    /// </summary>
+    public static async Task<(IReadOnlyList<LockedPublication> Held, IReadOnlyList<Guid> LeftOut)> Locked(this IDocumentSession session, string select, object[] parameters, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(select);
         command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
@@ -26,8 +30,34 @@ public static class LockedPublications
             }
         }
 
-        var views = streams.Count == 0 ? [] : (await session.LoadManyAsync<PublicationView>(ct, [.. streams.Select(s => s.Id)])).ToDictionary(v => v.Id);
-        return [.. streams.Where(s => views.GetValueOrDefault(s.Id)?.Version == s.Version).Select(s => new LockedPublication(views[s.Id].Now, s.Version))];
+        var views = streams.Count == 0 ? [] : await Views(session, [.. streams.Select(s => s.Id)], ct);
+        var held = streams.Where(s => views.GetValueOrDefault(s.Id)?.Version == s.Version).Select(s => new LockedPublication(views[s.Id].Now, s.Version)).ToList();
+        return (held, [.. streams.Select(s => s.Id).Except(held.Select(p => p.State.Id))]);
+    }
+
+    private static async Task<Dictionary<Guid, PublicationView>> Views(IDocumentSession session, Guid[] ids, CancellationToken ct)
+    {
+        try
+        {
+            return (await session.LoadManyAsync<PublicationView>(ct, ids)).ToDictionary(v => v.Id);
+        }
+        catch (JsonException) when (ids.Length == 1)
+        {
+            return [];
+        }
+        catch (JsonException)
+        {
+            Dictionary<Guid, PublicationView> readable = [];
+            foreach (var id in ids)
+            {
+                foreach (var (_, view) in await Views(session, [id], ct))
+                {
+                    readable[id] = view;
+                }
+            }
+
+            return readable;
+        }
     }
 
     public static void Append(this IDocumentSession session, LockedPublication publication, IReadOnlyList<object> facts)

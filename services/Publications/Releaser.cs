@@ -19,7 +19,7 @@ public sealed record ReleaseOptions
 /// </summary>
 public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOptions options, TimeProvider clock, ILogger<Releaser> log) : BackgroundService
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250), Moment = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250), Moment = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,7 +30,7 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
             try
             {
                 await Room(lanes, stoppingToken);
-                var (claimed, fault) = await claims.Next(lanes.CurrentCount, stoppingToken);
+                var (claimed, leftAlone) = await claims.Next(lanes.CurrentCount, stoppingToken);
                 foreach (var item in claimed)
                 {
                     await lanes.WaitAsync(stoppingToken);
@@ -42,9 +42,10 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
                     _running[item.Attempt.AttemptId] = task;
                 }
 
-                if (fault is not null)
+                if (leftAlone is [var (one, why), ..])
                 {
-                    await Wait("One that is due is left alone", fault, stoppingToken);
+                    log.LogError("{Count} that are due are left alone; {Publication}: {Why}", leftAlone.Count, one, why);
+                    await Task.Delay(Patience, clock, stoppingToken);
                 }
                 else if (claimed.Count == 0)
                 {
@@ -53,7 +54,8 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                await Wait("Releasing waits", fault, stoppingToken);
+                log.LogWarning("Releasing waits: {Kind} {Where}", fault.GetType().Name, Fault.Where(fault));
+                await Task.Delay(Patience, clock, stoppingToken);
             }
         }
     }
@@ -81,11 +83,5 @@ public sealed class Releaser(Claims claims, Deliveries deliveries, ReleaseOption
     {
         var left = wake - clock.GetUtcNow() ?? Glance;
         return Task.Delay(left < Moment ? Moment : left < Glance ? left : Glance, clock, ct);
-    }
-
-    private Task Wait(string what, Exception fault, CancellationToken ct)
-    {
-        log.LogWarning("{What}: {Kind} {Where}", what, fault.GetType().Name, Fault.Where(fault));
-        return Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
     }
 }

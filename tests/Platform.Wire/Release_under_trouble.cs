@@ -66,6 +66,30 @@ public sealed class Release_under_trouble(House house, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task One_whose_view_cannot_be_read_keeps_back_nothing_but_itself()
+    {
+        var (store, due) = (house.Wire.Servers.Database("publications"), DateTimeOffset.UtcNow.AddSeconds(5));
+        var torn = await Armed(due);
+        Assert.Equal(1, await Sql.Run(store, $"update mt_doc_publicationview set data = jsonb_set(data, '{{now,content,channels}}', 'null') where id = '{torn}'"));
+        var whole = await Armed(due.AddMilliseconds(1));
+
+        await house.Becomes(whole, Body, "Released");
+        Assert.Equal("Scheduled", await Sql.One<string>(store, $"select state from mt_doc_publicationview where id = '{torn}'"));
+        Assert.Empty(await house.AtSite(torn));
+
+        await Sql.Run(store, $"update mt_doc_publicationview set data = jsonb_set(data, '{{now,content,channels}}', '[\"site\"]') where id = '{torn}'");
+        await house.Becomes(torn, Body, "Released");
+        Assert.Single(await house.AtSite(torn));
+
+        async Task<Guid> Armed(DateTimeOffset at)
+        {
+            var draft = (await house.Publishing(Roles.Editor, Body).Post("/v1/publications", new { kind = "News", title = new { kk = "Жаңалық", ru = "Новость" }, text = new { kk = "Мәтін", ru = "Текст" }, wantedAt = at })).Is(201);
+            (await house.Arm(Body, draft)).Is(200);
+            return draft.Json.GetProperty("id").GetGuid();
+        }
+    }
+
+    [Fact]
     public async Task A_thousand_due_items_of_two_replicas_go_out_once_each_though_both_are_killed_over_and_over()
     {
         const int items = 1000;
