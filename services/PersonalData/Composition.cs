@@ -26,7 +26,7 @@ public static class VaultComposition
     /// <param name="sealedColumns">What master keys seal in the service's own tables.</param>
     public static void AddVault(this WebApplicationBuilder builder, string ledger, params SealedColumn[] sealedColumns)
     {
-        var keys = NpgsqlDataSource.Create(Service.Required(builder, "Keys"));
+        var keys = Store.Database(Service.Required(builder, "Keys"), Store.KeysConnections);
         var options = builder.Configuration.GetSection("Vault").Get<VaultOptions>() ?? new();
         builder.Services.AddSingleton(new KeysDatabase(keys)).AddSingleton<SubjectKeys>()
             .AddSingleton<ISubjectKeys>(provider => provider.GetRequiredService<SubjectKeys>())

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Threading.RateLimiting;
 using NpgsqlTypes;
 
 namespace Platform;
@@ -7,8 +8,16 @@ namespace Platform;
 /// <c>Idempotency-Key</c> on POST: the key's row, the command's events and the sealed reply are one transaction. The same key and
 /// body gets the same reply for 7 days; another body 422; the same at the same moment waits, or gets 409 <c>in-progress</c>.
 /// </summary>
-public sealed class Idempotency(RequestDelegate next)
+public sealed class Idempotency(RequestDelegate next, ConcurrencyLimiter turns)
 {
+    /// <summary>A request holds its transaction while its handler reads on other connections: half of them are left for that, or all would wait for one another.</summary>
+    public static ConcurrencyLimiter Turns(NpgsqlDataSource database) => new(new()
+    {
+        PermitLimit = Math.Max(1, new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize / 2),
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
     /// <summary>What the sealed replies are sealed for.</summary>
     public const string Purpose = "idempotency";
 
@@ -32,6 +41,7 @@ public sealed class Idempotency(RequestDelegate next)
         var mac = sealing.Mac(Purpose, body.ToArray());
         var row = sealing.Mac("idempotency-scope", $"{work.Caller.Id}\n{context.Request.Path}\n{key}");
 
+        using var turn = await turns.AcquireAsync(1, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (!await Claim(connection, row, mac, clock.GetUtcNow(), ct))

@@ -107,6 +107,7 @@ public static class Service
 
     private static void AddDoors(WebApplicationBuilder builder, PlatformOptions options, Parts parts, bool development)
     {
+        builder.Services.AddSingleton(provider => Idempotency.Turns(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

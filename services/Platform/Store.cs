@@ -13,10 +13,23 @@ namespace Platform;
 /// <summary>The event store as every service has it, with the settings that were found out by trying (see README, "Decisions").</summary>
 public static class Store
 {
+    /// <summary>
+    /// What a replica takes of the server at most, where its connection string names no <c>Maximum Pool Size</c>: with those of keys 50. A few dozen keep the disk busy;
+    /// who finds none waits for one.
+    /// </summary>
+    public const int StoreConnections = 40, KeysConnections = 10;
+
+    /// <summary>A database of a service. public by name: a role called platform would otherwise find, and make, the services' tables in the schema platform.</summary>
+    public static NpgsqlDataSource Database(string connectionString, int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15, SearchPath = "public" };
+        settings.MaxPoolSize = settings.ShouldSerialize("Maximum Pool Size") ? settings.MaxPoolSize : connections;
+        return NpgsqlDataSource.Create(settings);
+    }
+
     public static void AddStore(this IServiceCollection services, string connectionString, DaemonMode daemon, Leaving leaving, Action<StoreOptions> register)
     {
-        // public by name: a role called platform would otherwise find, and make, the services' tables in the schema platform
-        var dataSource = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15, SearchPath = "public" }.ConnectionString).Build();
+        var dataSource = Database(connectionString, StoreConnections);
         services.AddSingleton(dataSource);
         services.AddSingleton(leaving);
         services.AddSingleton<Wakeup>();

@@ -16,8 +16,8 @@ using publications::Publications;
 namespace Platform.Wire;
 
 /// <summary>
-/// The worker of replies in this process, with a channel that counts what it was told and may lose its answer. The running replicas know no such channel:
-/// they take their turns at the same ledger, and find nobody there.
+/// The worker of replies in this process, with a channel that counts what it was told and may lose its answer. The running replicas know no such channel
+/// and would find nobody there: they are killed while it works.
 /// </summary>
 public sealed class Counting : IChannel, IChannelAccounts
 {
@@ -85,7 +85,12 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
         drafted = await Sent_back(As, id, drafted);
         (await As(Roles.Approver).Post($"/v1/inbox/{id}/approve-reply", new { contentHash = Hash(drafted) }, drafted.Version)).Is(200);
 
-        var answered = await Eventually.Get("it is answered", () => As(Roles.Editor).Get($"/v1/inbox/{id}"), i => i.Text("state") == "Answered", 60);
+        var replicas = new[] { answering.Publications, house.Publications, house.SecondPublications }.Where(r => r.Runs).ToArray();
+        await Task.WhenAll(replicas.Select(r => r.Kill()));
+        await Eventually.So("it is answered", async () => (await View(worker, id)).Now.State == InboxState.Answered, 60);
+        await House.Up(replicas);
+        var answered = (await As(Roles.Editor).Get($"/v1/inbox/{id}")).Is(200);
+        Assert.Equal("Answered", answered.Text("state"));
 
         Assert.Equal([(id, "post-7", "Сәлеметсіз бе!")], channel.Told.Where(t => t.Item == id));
         var last = answered.Json.GetProperty("reply").GetProperty("attempts").EnumerateArray().Last();
@@ -119,7 +124,12 @@ public sealed class Replies_go_out(House house, Answering answering) : IClassFix
     private static async Task<string?> External(WebApplication worker, Guid id)
     {
         await using var scope = worker.Services.CreateAsyncScope();
-        var item = await scope.ServiceProvider.GetRequiredService<Marten.IDocumentStore>().QuerySession().LoadAsync<InboxItemView>(id);
-        return await scope.ServiceProvider.GetRequiredService<PersonalData.Vault>().Open(item!.Now.Received.SubjectId, InboxWords.ExternalKind, default);
+        return await scope.ServiceProvider.GetRequiredService<PersonalData.Vault>().Open((await View(worker, id)).Now.Received.SubjectId, InboxWords.ExternalKind, default);
+    }
+
+    private static async Task<InboxItemView> View(WebApplication worker, Guid id)
+    {
+        await using var session = worker.Services.GetRequiredService<Marten.IDocumentStore>().QuerySession();
+        return (await session.LoadAsync<InboxItemView>(id))!;
     }
 }

@@ -10,9 +10,8 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
 {
     private sealed record Page(long Epoch, IReadOnlyList<Halt> Halts);
 
-    private readonly Lock _sync = new();
+    private readonly OpenSends _sends = new(database);
     private Page? _page;
-    private readonly Dictionary<(string Body, string Kind, string Account), SendGroup> _groups = [];
 
     public async Task<HaltsNow> Read(IQuerySession session, CancellationToken ct)
     {
@@ -30,47 +29,25 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
 
     public async Task<IAsyncDisposable?> Enter(HaltScope scope, CancellationToken ct)
     {
-        for (var own = false; ; own = true)
+        var entry = new Entry(_sends, await _sends.Enter(SendLocks.Of(scope), ct));
+        try
         {
-            var group = Join(scope, own);
-            try
+            if (HaltRules.Stops(await Of(entry.Epoch, ct), scope) is null)
             {
-                if (HaltRules.Stops(await group.Opened.WaitAsync(ct), scope) is null)
-                {
-                    return new Entry(group);
-                }
+                return entry;
             }
-            catch
-            {
-                await group.Leave();
-                throw;
-            }
-
-            await group.Leave();
-            if (own)
-            {
-                return null;
-            }
-
-            // what the group read may have been lifted since: look once more before it is said that it is halted
         }
+        catch
+        {
+            await entry.DisposeAsync();
+            throw;
+        }
+
+        await entry.DisposeAsync();
+        return null;
     }
 
-    private SendGroup Join(HaltScope scope, bool own)
-    {
-        var key = (scope.Body, scope.ChannelKind, scope.Channel);
-        lock (_sync)
-        {
-            if (!own && _groups.TryGetValue(key, out var group) && group.TryJoin())
-            {
-                return group;
-            }
-
-            return _groups[key] = new SendGroup(database, scope, Of);
-        }
-    }
-
-    private async Task<IReadOnlyList<Halt>> Of(long epoch)
+    private async Task<IReadOnlyList<Halt>> Of(long epoch, CancellationToken ct)
     {
         if (_page is { } kept && kept.Epoch == epoch)
         {
@@ -78,7 +55,7 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
         }
 
         await using var session = store.QuerySession();
-        return await Of(epoch, session, CancellationToken.None);
+        return await Of(epoch, session, ct);
     }
 
     private async Task<IReadOnlyList<Halt>> Of(long epoch, IQuerySession session, CancellationToken ct)
@@ -93,10 +70,20 @@ public sealed class HaltBook(IDocumentStore store, NpgsqlDataSource database) : 
         return _page.Halts;
     }
 
-    private sealed class Entry(SendGroup group) : IAsyncDisposable
+    private sealed class Entry(OpenSends sends, OpenSend send) : IAsyncDisposable
     {
         private int _left;
 
-        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _left, 1) == 0 ? new(group.Leave()) : ValueTask.CompletedTask;
+        public long Epoch => send.Epoch;
+
+        public ValueTask DisposeAsync()
+        {
+            if (Interlocked.Exchange(ref _left, 1) == 0)
+            {
+                sends.Leave(send);
+            }
+
+            return ValueTask.CompletedTask;
+        }
     }
 }

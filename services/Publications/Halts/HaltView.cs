@@ -42,7 +42,7 @@ public sealed partial class HaltViews : SingleStreamProjection<HaltView, Guid>
 public sealed record HaltReply(Guid Id, long Version, string State, HaltTarget Scope, string? Within, string? Except, string Reason, string PlacedBy, DateTimeOffset PlacedAt,
     string? LiftedBy, string? LiftReason, DateTimeOffset? LiftedAt)
 {
-    /// <summary>Groups of sends that may be of its scope and had begun before it, not over when it was asked; null: not looked for.</summary>
+    /// <summary>Accounts, counted in each replica, with sends that may be of its scope and had begun before it, not over when it was asked; null: not looked for.</summary>
     public int? UnderWay { get; init; }
     public const string Active = "Active", Lifted = "Lifted";
 

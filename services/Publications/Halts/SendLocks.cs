@@ -36,7 +36,7 @@ public sealed class SendLocks(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Groups of sends that may be of its scope and were let in before it.</summary>
+    /// <summary>Accounts, counted in each replica, with sends that may be of its scope and were let in before it.</summary>
     public async Task<int> UnderWay(Halt halt, CancellationToken ct)
     {
         var (mask, key) = Reach(halt);
