@@ -1,9 +1,4 @@
-extern alias publications;
-
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using publications::Publications;
 
 namespace Platform.Wire;
 
