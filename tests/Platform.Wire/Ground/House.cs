@@ -39,11 +39,17 @@ public sealed class House(Wire wire) : IAsyncDisposable
     public global::PressEvents.V1.PressEvents.PressEventsClient PressGrpc() => new(GrpcChannel.ForAddress(PressEvents.Grpc));
     public global::Publications.V1.Publications.PublicationsClient PublicationsGrpc() => new(GrpcChannel.ForAddress(Publications.Grpc));
 
-    /// <summary>An hour in hall-3 that no other test has, a month ahead.</summary>
+    /// <summary>An hour of one day in hall-3 that no other test has, a month ahead.</summary>
     public (DateTimeOffset Start, DateTimeOffset End) Slot()
     {
-        var start = FirstSlot.AddHours(Interlocked.Increment(ref _slots)).ToOffset(TimeSpan.FromHours(5));
-        return (start, start.AddHours(1));
+        while (true)
+        {
+            var start = FirstSlot.AddHours(Interlocked.Increment(ref _slots)).ToOffset(TimeSpan.FromHours(5));
+            if (start.Hour < 23)
+            {
+                return (start, start.AddHours(1));
+            }
+        }
     }
 
     /// <summary>A press conference that may be announced at once.</summary>
