@@ -18,19 +18,6 @@ public sealed class Idempotency_keys(Ground.Wire wire)
         await Eventually.So("its message is heard", () => wire.Heard.About(request.Id).Any(m => m.Version == 3));
     }
 
-    /// <summary>Each holds a connection while its handler reads on another: were all let in, they would take the last ones from each other.</summary>
-    [Fact]
-    public async Task Far_more_keyed_requests_at_once_than_the_store_has_connections_are_all_done()
-    {
-        var editor = Ground.Wire.As(wire.Publications, Tokens.For(Roles.Editor, Body));
-
-        var replies = await Task.WhenAll(Enumerable.Range(0, 3 * Store.StoreConnections).Select(n =>
-            editor.Post("/v1/publications", new { kind = "News", title = new { kk = "Жаңалық " + n, ru = "Новость " + n }, text = new { kk = "Мәтін", ru = "Текст" } }, key: Guid.NewGuid().ToString())));
-
-        Assert.All(replies, r => r.Is(201));
-        Assert.Equal(replies.Length, replies.Select(r => r.Text("id")).Distinct().Count());
-    }
-
     [Fact]
     public async Task A_key_goes_before_the_version_and_another_body_is_refused()
     {

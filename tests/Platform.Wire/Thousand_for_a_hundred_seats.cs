@@ -95,6 +95,18 @@ public sealed class Thousand_for_a_hundred_seats(House house, ITestOutputHelper 
         Assert.Equal(1L, await Sql.One<long>(Database, "select count(*) from vault.reads r join vault.registrants g using (subject_id) where g.registration_id = $1", Guid.Parse(replies[0].Text("id")!)));
     }
 
+    /// <summary>Each holds a connection for its key while it reads on another: were all let in, they would wait for one another's.</summary>
+    [Fact]
+    public async Task Far_more_with_keys_at_once_than_the_store_has_connections_are_all_told()
+    {
+        var id = await Open(10);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 3 * Platform.Store.StoreConnections).Select(i => Anybody.Post($"/v1/press-events/{id}/registrations", Person(i), key: $"{id}-{i}")));
+
+        Assert.All(replies, r => r.Is(201));
+        Assert.Equal("10", (await house.Press().Get($"/v1/press-events/{id}/registrations/terms")).Text("seated"));
+    }
+
     [Fact]
     public async Task A_badge_lets_in_once_at_any_door_with_or_without_a_net()
     {
