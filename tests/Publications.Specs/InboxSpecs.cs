@@ -189,6 +189,29 @@ public class The_time_to_answer
     }
 }
 
+public class The_time_to_answer_when_the_working_calendar_changes
+{
+    // Wednesday the 2nd becomes a day off
+    static readonly WorkingCalendar Changed = CalendarHearing.Evolve(null, new WorkingCalendarHeard(Guid.Empty, 2, "2026-12-7", 2026, 2027,
+        [new(new(2026, 12, 2), DayKind.TransferredOff, "for 2026-12-05", null, null)], Noon, Noon))!.Calendar;
+    static readonly InboxTerm Before = InboxTerms.Of(new(1, null), [], Noon, WorkingCalendar.Embedded), After = InboxTerms.Of(new(1, null), [], Noon, Changed);
+
+    [Fact] public void is_counted_by_the_new_one() => Assert.Equal((At("2026-12-03T00:00:00+05:00"), At("2026-12-04T00:00:00+05:00")), (Before.DueAt, After.DueAt));
+    [Fact] public void names_the_one_that_counted_it() => Assert.Equal((WorkingCalendar.Embedded.Version, "2026-12-7"), (Before.CalendarVersion, After.CalendarVersion));
+
+    [Fact]
+    public void is_shown_by_the_one_that_counted_it_so_that_its_trace_never_contradicts_its_date()
+    {
+        Assert.Equal(Before.DueAt, Registration.DueInstant(Shown(Before, WorkingCalendar.Embedded)));
+        Assert.Equal(After.DueAt, Registration.DueInstant(Shown(After, Changed)));
+        Assert.NotEqual(Before.DueAt, Registration.DueInstant(Shown(Before, Changed)));
+    }
+
+    [Fact] public void is_counted_anew_with_another_tag() => Assert.Equal(After, Assert.IsType<InboxItemTagged>(Assert.Single(InboxDecider.Decide(Item([Came]), new TagInboxItem(["flood"]), Changed, Moderator, Noon))).Term);
+
+    static NodaTime.LocalDate Shown(InboxTerm term, WorkingCalendar calendar) => NodaTime.LocalDate.FromDateOnly(InboxTerms.Show(term, Noon, calendar).Deadline!.Due);
+}
+
 public class What_was_published_elsewhere
 {
     static readonly ReportPublished Ask = new("https://almaty.example/news/1", Noon, new("Жаңалық", "Новость")) { Channel = "site" };
