@@ -7,7 +7,8 @@ internal sealed record OpenSend(SendSession Session, long Epoch, int Key);
 
 /// <summary>
 /// The sends that this replica has begun. All hold their locks on one connection, however many they are and however long their channels take, so that slow channels
-/// leave the store's connections to everybody else. Who comes or goes while a round trip runs is dealt with by the next one.
+/// leave the store's connections to everybody else. Who comes or goes while a round trip runs is dealt with by the next one. Where the server cuts it, a halt does not
+/// wait for those that were in.
 /// </summary>
 internal sealed class OpenSends(NpgsqlDataSource database)
 {
@@ -153,20 +154,19 @@ internal sealed class SendSession
         }
     }
 
-    /// <summary>The pool would end its locks only with the next use.</summary>
+    /// <summary>The pool would end its locks only with the next use. Where the connection is gone, they are gone with it.</summary>
     public async Task Close()
     {
         try
         {
-            await using var all = new NpgsqlCommand("select pg_advisory_unlock_all()", _connection);
+            await using var connection = _connection;
+            await using var all = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
             await all.ExecuteNonQueryAsync();
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
+        catch (Exception)
         {
-            // the connection is gone, and the locks with it
+            // whoever comes next is not kept from it
         }
-
-        await _connection.DisposeAsync();
     }
 
     /// <summary>Each statement has a snapshot of its own.</summary>
