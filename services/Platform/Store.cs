@@ -23,7 +23,11 @@ public static class Store
     public static NpgsqlDataSource Database(string connectionString, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { KeepAlive = 15, SearchPath = "public" };
-        settings.MaxPoolSize = settings.ShouldSerialize("Maximum Pool Size") ? settings.MaxPoolSize : connections;
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+        {
+            settings.MaxPoolSize = connections;
+        }
+
         return NpgsqlDataSource.Create(settings);
     }
 

@@ -127,11 +127,12 @@ public sealed class Sends_under_way(House house, ITestOutputHelper output)
         await using var provider = InProcess.Publications(house.Wire.Servers.Database("publications") + ";Maximum Pool Size=3;Application Name=hundred-accounts");
         var (book, database) = (Book(provider), provider.GetRequiredService<NpgsqlDataSource>());
         var tag = Guid.NewGuid().ToString("N");
-        async Task<List<IAsyncDisposable>> Begun(string to) =>
-            [.. (await Task.WhenAll(Enumerable.Range(0, 100).Select(n => book.Enter(new("akimat-11", $"{to}-{n}", "webhook", [tag], []), CancellationToken.None)))).Select(entered => entered!)];
-        var first = await Begun("first");
+        async Task<List<IAsyncDisposable>> Begun() =>
+            [.. (await Task.WhenAll(Enumerable.Range(0, 100).Select(n => book.Enter(new("akimat-11", $"account-{n}", "webhook", [tag], []), CancellationToken.None)))).Select(entered => entered!)];
+        var first = await Begun();
         Assert.All(first, Assert.NotNull);
-        async Task<long> Locks() => await Ask("select count(*) from pg_locks l join pg_stat_activity a using (pid) where a.application_name = 'hundred-accounts' and locktype = 'advisory' and objsubid = 2");
+        const string Held = "from pg_locks join pg_stat_activity using (pid) where application_name = 'hundred-accounts' and locktype = 'advisory' and objsubid = 2";
+        Task<long> Locks() => Ask($"select count(*) {Held}");
         async Task<long> Ask(string sql)
         {
             await using var command = database.CreateCommand(sql);
@@ -141,13 +142,14 @@ public sealed class Sends_under_way(House house, ITestOutputHelper output)
         var shown = await Locks();
         Assert.InRange(shown, 70, 100); // accounts' names share 8 bits
         await first[0].DisposeAsync();
-        await Ask("select count(pg_terminate_backend(pid)) from (select distinct pid from pg_locks join pg_stat_activity a using (pid) where a.application_name = 'hundred-accounts' and locktype = 'advisory' and objsubid = 2) l");
+        Assert.Equal(1, await Ask($"select count(distinct pid) {Held}"));
+        await Ask($"select count(pg_terminate_backend(pid)) from (select distinct pid {Held}) holding");
         await Eventually.So("they are let in on another one", async () =>
         {
             await using var entered = await book.Enter(new("akimat-11", "probe", "webhook", [tag], []), CancellationToken.None);
             return entered is not null;
         });
-        var second = await Begun("first");
+        var second = await Begun();
         await Task.WhenAll(first.Select(send => send.DisposeAsync().AsTask())); // they held the one that is gone
         Assert.Equal(shown, await Locks());
         await Task.WhenAll(second.Select(send => send.DisposeAsync().AsTask()));

@@ -79,12 +79,13 @@ internal sealed class OpenSends(NpgsqlDataSource database)
 
     private async Task Turn(List<(int Key, TaskCompletionSource<OpenSend> Told)> entering, List<OpenSend> leaving)
     {
-        foreach (var old in leaving.Where(send => send.Session != _session).GroupBy(send => send.Session))
+        var from = leaving.ToLookup(send => send.Session == _session);
+        foreach (var old in from[false])
         {
-            await old.Key.LeaveUnseen(old.Count());
+            await old.Session.LeaveUnseen(1);
         }
 
-        leaving.RemoveAll(send => send.Session != _session);
+        leaving = [.. from[true]];
         try
         {
             if (entering.Count + leaving.Count > 0)
@@ -97,7 +98,7 @@ internal sealed class OpenSends(NpgsqlDataSource database)
             if (_session is { IsEmpty: true } empty)
             {
                 _session = null;
-                await empty.Close();
+                await empty.DisposeAsync();
             }
         }
         catch (Exception fault)
@@ -112,7 +113,7 @@ internal sealed class OpenSends(NpgsqlDataSource database)
 }
 
 /// <summary>The connection on which sends hold their locks; used by one turn at a time.</summary>
-internal sealed class SendSession
+internal sealed class SendSession : IAsyncDisposable
 {
     /// <summary>A process that hangs with sends in its hands is cut off by the server after this, longer than any call.</summary>
     private const string LongestHold = "30min";
@@ -145,18 +146,17 @@ internal sealed class SendSession
         }
     }
 
-    /// <summary>Sends are over whose locks cannot be named any more; the last one takes all with it.</summary>
+    /// <summary>
+    /// Sends are over whose locks cannot be named any more; the last one takes all with it, for the pool would end them only with the next use. Where the connection is gone,
+    /// they are gone too.
+    /// </summary>
     public async Task LeaveUnseen(int sends)
     {
-        if ((_inside -= sends) == 0)
+        if ((_inside -= sends) > 0)
         {
-            await Close();
+            return;
         }
-    }
 
-    /// <summary>The pool would end its locks only with the next use. Where the connection is gone, they are gone with it.</summary>
-    public async Task Close()
-    {
         try
         {
             await using var connection = _connection;
@@ -168,6 +168,9 @@ internal sealed class SendSession
             // whoever comes next is not kept from it
         }
     }
+
+    /// <summary>Every lock was given back by name.</summary>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Each statement has a snapshot of its own.</summary>
     private async Task<(long Locked, long After)> Epochs(IReadOnlyList<OpenSend> leaving, int[] entering)
